@@ -1,0 +1,52 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+import PackageDescription
+
+/// Every target is held to the same rules; see docs/architecture.md, "Floors".
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+    name: "swift-ntpd",
+    products: [
+        .library(name: "NTPCore", targets: ["NTPCore"]),
+        .library(name: "NTPServer", targets: ["NTPServer"]),
+        .library(name: "NTPControl", targets: ["NTPControl"]),
+        .executable(name: "ntpd", targets: ["ntpd"]),
+    ],
+    targets: [
+        // Floor 0: C, because the kernel's interface is C.
+        .target(name: "CNTPShim"),
+        .target(name: "CNTPPrivileges", linkerSettings: [.linkedLibrary("cap")]),
+        // Floor 1: pure Swift, the standard library alone.
+        .target(name: "NTPCore", swiftSettings: strict),
+        // Floor 2: one concern each.
+        .target(name: "NTPServer", dependencies: ["NTPCore"], swiftSettings: strict),
+        .target(name: "NTPControl", dependencies: ["NTPCore"], swiftSettings: strict),
+        .target(name: "NTPSystem", dependencies: ["NTPCore", "CNTPShim"], swiftSettings: strict),
+        // Floor 3: wiring.
+        .target(
+            name: "NTPDaemon",
+            dependencies: ["NTPCore", "NTPServer", "NTPSystem", "CNTPPrivileges"],
+            swiftSettings: strict),
+        // Floor 4: a main file.
+        .executableTarget(name: "ntpd", dependencies: ["NTPDaemon"], swiftSettings: strict),
+
+        .testTarget(name: "NTPCoreTests", dependencies: ["NTPCore"], swiftSettings: strict),
+        .testTarget(name: "NTPServerTests", dependencies: ["NTPServer"], swiftSettings: strict),
+        .testTarget(name: "NTPControlTests", dependencies: ["NTPControl"], swiftSettings: strict),
+        .testTarget(name: "NTPSystemTests", dependencies: ["NTPSystem"], swiftSettings: strict),
+        .testTarget(name: "NTPDaemonTests", dependencies: ["NTPDaemon"], swiftSettings: strict),
+        .testTarget(name: "TidyTests", swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/// Decides which sources are believed.
+public protocol SelectionAlgorithm: Sendable {
+    /// Sorts the candidates into those whose estimates agree and the others.
+    ///
+    /// Stateful, because the system peer is kept unless another one is clearly better.
+    mutating func select(from candidates: [SelectionCandidate]) -> Selection
+}
+
+/// A source as a selection sees it.
+public struct SelectionCandidate: Sendable {
+    public var id: SourceID
+    /// Nil with too few samples. All candidates' estimates are for the same time.
+    public var estimate: SourceEstimate?
+    public var stratum: UInt8
+    public var leap: LeapIndicator
+    public var reach: Reach
+    public var options: SelectionOptions
+    /// Whether a sample came since the last selection.
+    public var hasNewSample: Bool
+
+    public init(
+        id: SourceID, estimate: SourceEstimate?, stratum: UInt8, leap: LeapIndicator, reach: Reach,
+        options: SelectionOptions = [], hasNewSample: Bool = true
+    ) {
+        self.id = id
+        self.estimate = estimate
+        self.stratum = stratum
+        self.leap = leap
+        self.reach = reach
+        self.options = options
+        self.hasNewSample = hasNewSample
+    }
+}
+
+/// What the configuration says about the selection of one source.
+public struct SelectionOptions: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
+
+    public init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    /// Measured, never used.
+    public static let noselect = SelectionOptions(rawValue: 1)
+    /// Used before others that are as good.
+    public static let prefer = SelectionOptions(rawValue: 2)
+    /// Assumed to tell the truth: outvotes any number of sources without this.
+    public static let trust = SelectionOptions(rawValue: 4)
+    /// No other source is used without at least one such.
+    public static let require = SelectionOptions(rawValue: 8)
+}
+
+/// The outcome of a selection.
+public struct Selection: Hashable, Sendable {
+    /// The status of each candidate, in the order they were given in.
+    public var statuses: [SourceStatus]
+    /// The indices of those to be combined, the system peer first; empty when nobody can be believed.
+    public var survivors: [Int]
+
+    public init(statuses: [SourceStatus], survivors: [Int]) {
+        self.statuses = statuses
+        self.survivors = survivors
+    }
+
+    /// The index of the candidate that gives stratum and reference ID.
+    public var systemPeer: Int? { survivors.first }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/// A signed interval in units of 2⁻³² s: what lies between two wire timestamps.
+///
+/// The range is ±68 years; arithmetic saturates, because operands may come from the network.
+public struct NTPDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
+    public var bits: Int64
+
+    public init(bits: Int64) {
+        self.bits = bits
+    }
+
+    /// The nearest representable interval; saturates, and NaN becomes zero.
+    public init(saturating seconds: Double) {
+        let scaled = (seconds * 0x1p32).rounded()
+        switch scaled {
+        case 0x1p63...: bits = .max
+        case ..<(-0x1p63): bits = .min
+        case let finite where finite.isFinite: bits = Int64(finite)
+        default: bits = 0
+        }
+    }
+
+    public static let zero = NTPDuration(bits: 0)
+
+    /// Rounded to the 53 bits of a `Double`: exact to 2⁻³² s up to 24 days, to 1 µs over the whole range.
+    public var seconds: Double {
+        Double(bits) * 0x1p-32
+    }
+
+    public static func + (a: Self, b: Self) -> Self {
+        let (sum, overflow) = a.bits.addingReportingOverflow(b.bits)
+        return Self(bits: overflow ? (a.bits < 0 ? .min : .max) : sum)
+    }
+
+    public static prefix func - (a: Self) -> Self {
+        Self(bits: a.bits == .min ? .max : -a.bits)
+    }
+
+    public static func - (a: Self, b: Self) -> Self {
+        a + -b
+    }
+
+    public static func < (a: Self, b: Self) -> Bool {
+        a.bits < b.bits
+    }
+}
