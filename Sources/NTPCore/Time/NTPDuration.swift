@@ -13,12 +13,14 @@ public struct NTPDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
 
     /// The nearest representable interval; saturates, and NaN becomes zero.
     public init(saturating seconds: Double) {
-        let scaled = (seconds * 0x1p32).rounded()
-        switch scaled {
-        case 0x1p63...: bits = .max
-        case ..<(-0x1p63): bits = .min
-        case let finite where finite.isFinite: bits = Int64(finite)
-        default: bits = 0
+        // Half a unit away from zero before truncating: rounding without the C library's `round`.
+        let scaled = seconds * 0x1p32 + (seconds < 0 ? -0.5 : 0.5)
+        if scaled.isNaN {
+            bits = 0
+        } else if scaled.magnitude < 0x1p63 {
+            bits = Int64(scaled)
+        } else {
+            bits = scaled < 0 ? .min : .max
         }
     }
 

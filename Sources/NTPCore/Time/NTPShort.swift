@@ -19,8 +19,13 @@ public struct NTPShort: Hashable, Sendable, BitwiseCopyable {
             bits = 0
             return
         }
-        let scaled = (seconds * 0x1p16).rounded(.up)
-        bits = scaled < 0x1p32 ? UInt32(scaled) : .max
+        let scaled = seconds * 0x1p16
+        guard scaled < 0x1p32 - 1 else {
+            bits = .max
+            return
+        }
+        bits = UInt32(scaled)
+        if Double(bits) < scaled { bits += 1 }
     }
 
     public var seconds: Double {
