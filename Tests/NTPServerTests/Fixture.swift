@@ -72,13 +72,13 @@ extension Responder {
         to datagram: [UInt8], from client: ClientAddress = Fixture.client,
         receivedAt: NTPDate = Fixture.now, transmitAt: NTPDate = Fixture.now.advanced(by: 20e-6)
     ) -> Answer {
-        var verdict: Verdict?
+        var verdict = Verdict.drop(.malformed)
         // More room than any reply needs, so that one which is too long is seen and doesn't trap.
         let bytes = serialized(capacity: 2048) { output in
             verdict = respond(
                 to: unsafe datagram.span.bytes, from: client,
                 receivedAt: receivedAt, transmitAt: transmitAt, into: &output)
         }
-        return Answer(verdict: verdict!, bytes: bytes)
+        return Answer(verdict: verdict, bytes: bytes)
     }
 }

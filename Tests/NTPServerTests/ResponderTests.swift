@@ -8,8 +8,8 @@ import Testing
 @Suite struct `Responder replies` {
     /// Every mode of every version from a client's port and from a peer's: 8 × 8 × 2 cases.
     static let matrix = (0...7 as ClosedRange<UInt8>).flatMap { version in
-        (0...7 as ClosedRange<UInt8>).flatMap { mode in
-            [123, 40_000].map { (version, Mode(rawValue: mode)!, port: $0 as UInt16) }
+        (0...7 as ClosedRange<UInt8>).compactMap(Mode.init).flatMap { mode in
+            [123, 40_000].map { (version, mode, port: $0 as UInt16) }
         }
     }
 
