@@ -48,6 +48,12 @@ public struct CombinedEstimate: Hashable, Sendable {
         self.skew = skew
     }
 
+    /// The free-running clock was moved by so much (positive: forward).
+    public mutating func stepped(by offset: NTPDuration) {
+        time = time + offset
+        self.offset -= offset.seconds
+    }
+
     /// The offset at another time, if the frequency holds.
     public func offset(at time: FreeRunningTime) -> Double {
         offset + frequency * time.seconds(since: self.time)

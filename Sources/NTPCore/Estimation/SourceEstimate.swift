@@ -10,6 +10,8 @@ public struct SourceEstimate: Hashable, Sendable {
     /// The rate at which that offset grows, and its standard deviation: positive means the clock is too slow.
     public var frequency: Double
     public var frequencyDeviation: Double
+    /// The bound on the error of `frequency`.
+    public var skew: Double
     /// The standard deviation of a single sample.
     public var jitter: Double
     /// The delay to the primary source: the source's own plus the round trip.
@@ -19,7 +21,7 @@ public struct SourceEstimate: Hashable, Sendable {
 
     public init(
         time: FreeRunningTime, offset: Double, offsetDeviation: Double,
-        frequency: Double, frequencyDeviation: Double, jitter: Double,
+        frequency: Double, frequencyDeviation: Double, skew: Double, jitter: Double,
         rootDelay: Double, rootDispersion: Double
     ) {
         self.time = time
@@ -27,6 +29,7 @@ public struct SourceEstimate: Hashable, Sendable {
         self.offsetDeviation = offsetDeviation
         self.frequency = frequency
         self.frequencyDeviation = frequencyDeviation
+        self.skew = skew
         self.jitter = jitter
         self.rootDelay = rootDelay
         self.rootDispersion = rootDispersion

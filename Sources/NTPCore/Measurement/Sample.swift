@@ -26,4 +26,10 @@ public struct Sample: Hashable, Sendable, BitwiseCopyable {
         self.rootDelay = rootDelay
         self.rootDispersion = rootDispersion
     }
+
+    /// The free-running clock was moved by so much (positive: forward).
+    public mutating func stepped(by offset: NTPDuration) {
+        time = time + offset
+        self.offset -= offset.seconds
+    }
 }

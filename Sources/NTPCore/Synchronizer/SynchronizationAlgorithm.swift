@@ -9,7 +9,7 @@ public protocol SynchronizationAlgorithm: Sendable {
     associatedtype Selector: SelectionAlgorithm
     associatedtype Discipline: ClockDiscipline
 
-    func makeEstimator() -> Estimator
+    func makeEstimator(options: EstimatorOptions) -> Estimator
     func makeSelector() -> Selector
     /// - Parameters:
     ///   - frequency: What the oscillator is known to need, from a drift file; zero when nothing is known.

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+extension Association {
+    /// What came of a datagram.
+    public enum Outcome: Hashable, Sendable {
+        /// Not NTP, not a reply, or not ours: somebody else's, forged, late or repeated. To be counted at most.
+        case ignored
+        /// The server answered, but with nothing to measure; which tests it passed.
+        case rejected(PacketTests, NTPPacket)
+        /// The server refuses to answer, now or at all.
+        case kiss(KissCode)
+        case measured(Measurement)
+    }
+
+    /// Root distances from here on say nothing. RFC 5905 calls it MAXDISP.
+    private static let maximumRootDistance = 16.0
+    /// No server needs longer between receiving and answering.
+    private static let maximumServerTime = 4.0
+
+    /// Takes in a datagram from the server's address.
+    ///
+    /// - Parameter localID: The reference ID by which others know the local address it came to, so that a server
+    ///   which follows us is recognised.
+    public mutating func handle(
+        datagram: RawSpan, receivedAt date: NTPDate, by source: TimestampSource,
+        localID: ReferenceID? = nil, now: MonotonicInstant
+    ) -> Outcome {
+        counters.received &+= 1
+        guard case .awaitingReply(let request) = state, let sentAt = request.sentAt,
+            let layout = try? DatagramLayout(parsing: datagram), layout.packet.mode == .server
+        else { return .ignored }
+        let packet = layout.packet
+        var tests = identityTests(of: packet, request: request)
+
+        // Before anything else is believed: a forged kiss would otherwise silence us.
+        guard tests.isSuperset(of: [.notDuplicate, .originMatches, .authenticated]) else { return .ignored }
+        if let kiss = KissCode(packet) {
+            state = .idle
+            obey(kiss, now: now)
+            return .kiss(kiss)
+        }
+        guard tests.isSuperset(of: .valid) else { return .ignored }
+        noteValid(packet)
+
+        let measurement = Measurement(
+            requestSent: sentAt, requestReceived: NTPDate(packet.receiveTimestamp, near: date),
+            replySent: NTPDate(packet.transmitTimestamp, near: date), replyReceived: date,
+            packet: packet, sentBy: request.sentBy, receivedBy: source)
+        tests.formUnion(qualityTests(of: measurement, localID: localID))
+        guard tests == .all else {
+            pollPolicy.adjust(by: Self.badReplyAdjustment)
+            return .rejected(tests, packet)
+        }
+        noteGood(now: now)
+        return .measured(measurement)
+    }
+
+    /// What a reply that can't be used says about the poll interval: ask a little less often.
+    private static let badReplyAdjustment = 0.1
+
+    private func identityTests(of packet: NTPPacket, request: Request) -> PacketTests {
+        // No key, so nothing to authenticate.
+        var passed: PacketTests = .authenticated
+        if packet.transmitTimestamp == .zero || packet.transmitTimestamp != latestTransmit {
+            passed.insert(.notDuplicate)
+        }
+        if packet.originTimestamp == request.nonce { passed.insert(.originMatches) }
+        if packet.receiveTimestamp != .zero, packet.transmitTimestamp != .zero {
+            passed.insert(.timestampsSet)
+        }
+        return passed
+    }
+
+    private func qualityTests(of measurement: Measurement, localID: ReferenceID?) -> PacketTests {
+        let packet = measurement.packet
+        // B and C compare with earlier samples, which `SampleTests` knows.
+        var passed: PacketTests = [.delayRatio, .delayDeviation]
+        if packet.leap != .unsynchronized, 1...15 ~= packet.stratum { passed.insert(.synchronized) }
+        if packet.rootDelay.seconds / 2 + packet.rootDispersion.seconds < Self.maximumRootDistance {
+            passed.insert(.rootDistance)
+        }
+        let serverTime = measurement.replySent.seconds(since: measurement.requestReceived)
+        let localTime = measurement.replyReceived.seconds(since: measurement.requestSent)
+        if measurement.delay <= options.maximumDelay, 0...Self.maximumServerTime ~= serverTime, localTime >= 0
+        {
+            passed.insert(.delay)
+        }
+        if packet.stratum <= 1 || packet.referenceID != localID { passed.insert(.notLooped) }
+        return passed
+    }
+
+    private mutating func noteValid(_ packet: NTPPacket) {
+        state = .idle
+        latestTransmit = packet.transmitTimestamp
+        counters.valid &+= 1
+        unanswered = 0
+        denials = 0
+    }
+
+    private mutating func noteGood(now: MonotonicInstant) {
+        counters.good &+= 1
+        reach.answered()
+        guard burst != nil else { return }
+        burst?.answered()
+        guard burst?.isOver == true else { return }
+        burst = nil
+        // The request after the burst was scheduled as part of it.
+        deadline = now.advanced(by: poll.seconds)
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/// One remote server: requests out, measurements in. No sockets, no clocks, no randomness of its own.
+///
+/// The client side of RFC 5905's on-wire protocol (section 8) with the data minimisation of
+/// draft-ietf-ntp-data-minimization: a request says nothing of the client but the version it speaks, and its
+/// transmit timestamp is 64 random bits, by which the one reply to it is known.
+public struct Association: Sendable {
+    /// A request that may still be answered.
+    struct Request: Hashable, Sendable {
+        /// The transmit timestamp that was sent, to come back as origin timestamp.
+        var nonce: NTPTimestamp
+        /// When it really left, by the local clock; nil until the driver says so.
+        var sentAt: NTPDate?
+        var sentBy = TimestampSource.daemon
+    }
+
+    enum State: Hashable, Sendable {
+        case idle
+        case awaitingReply(Request)
+    }
+
+    public let options: AssociationOptions
+    public internal(set) var reach = Reach()
+    public internal(set) var counters = AssociationCounters()
+    /// When the next request is due; nil while offline.
+    public internal(set) var deadline: MonotonicInstant?
+
+    var state = State.idle
+    var pollPolicy: PollPolicy
+    var burst: Burst?
+    /// The transmit timestamp of the latest valid reply, by which a duplicate is known.
+    var latestTransmit = NTPTimestamp.zero
+    /// How many denials came in a row; each doubles the time until the next request.
+    var denials = 0
+    /// Requests since the latest valid reply.
+    var unanswered = 0
+
+    /// - Parameter start: When the first request may leave.
+    public init(options: AssociationOptions, start: MonotonicInstant) {
+        self.options = options
+        pollPolicy = PollPolicy(range: options.pollRange)
+        if !options.offline { goOnline(at: start) }
+    }
+
+    public var poll: PollInterval { pollPolicy.interval }
+    /// The part of a poll adjustment that has not moved the interval yet, 0 to 1; for reports.
+    public var pollScore: Double { pollPolicy.score }
+    public var isOnline: Bool { deadline != nil }
+
+    /// Starts asking, with a burst where configured.
+    public mutating func goOnline(at start: MonotonicInstant) {
+        deadline = start
+        burst = options.initialBurst ? .initial : nil
+    }
+
+    /// Stops asking; what was measured stays.
+    public mutating func goOffline() {
+        deadline = nil
+        state = .idle
+        burst = nil
+    }
+
+    /// Whether a request is due; the driver then calls `writeRequest(into:using:)`.
+    public func isRequestDue(at now: MonotonicInstant) -> Bool {
+        deadline.map { $0 <= now } ?? false
+    }
+
+    /// Takes an opinion on the poll interval into account, in powers of two.
+    public mutating func adjustPoll(by change: Double) {
+        pollPolicy.adjust(by: change)
+    }
+
+    /// The local clock was stepped: an answer on its way would be measured by two different clocks.
+    public mutating func clockStepped() {
+        state = .idle
+    }
+}
+
+/// What an association has sent and received; for reports.
+public struct AssociationCounters: Hashable, Sendable {
+    public var sent: UInt32 = 0
+    public var received: UInt32 = 0
+    /// Replies to our own requests.
+    public var valid: UInt32 = 0
+    /// Those of them that passed all tests.
+    public var good: UInt32 = 0
+
+    public init() {}
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/// How one source is to be asked, and which of its answers are good enough. Times in seconds.
+public struct AssociationOptions: Hashable, Sendable {
+    /// The NTP version of the requests, 1 to 4.
+    public var version: UInt8 = 4
+    public var minimumPoll = PollInterval(exponent: 6)
+    public var maximumPoll = PollInterval(exponent: 10)
+    /// A quick series of requests at the start, so that the clock is set within seconds.
+    public var initialBurst = false
+    /// A short series instead of each single request, for paths that are up only now and then.
+    public var burst = false
+    /// Not asked until `Association.goOnline`.
+    public var offline = false
+    /// Answers that took longer than this are not used.
+    public var maximumDelay = 3.0
+    /// Answers that took longer than this many times the shortest are not used; nil: no such limit.
+    public var maximumDelayRatio: Double?
+    /// Answers whose delay is beyond the shortest by more than this many times the jitter are not used.
+    public var maximumDelayDeviationRatio = 10.0
+    /// The stratum that the source is counted as, at least.
+    public var minimumStratum: UInt8 = 0
+    /// Added to each measured offset: the known error of the source or the path.
+    public var offset = 0.0
+    public var selection: SelectionOptions = []
+
+    public init() {}
+
+    /// The poll intervals that may be used.
+    var pollRange: ClosedRange<PollInterval> {
+        minimumPoll...max(minimumPoll, maximumPoll)
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/// A quick series of requests that ends when enough were answered well or enough were sent.
+struct Burst: Hashable, Sendable {
+    /// The longest time between two requests of a series, in seconds; less where the poll interval is short.
+    static let longestSpacing = 2.0
+
+    /// At the start of an association: enough for a first estimate of the frequency as well.
+    static let initial = Burst(goodLeft: 4, requestsLeft: 8)
+    /// With each poll: one good answer is what it is about.
+    static let everyPoll = Burst(goodLeft: 1, requestsLeft: 4)
+
+    private(set) var goodLeft: Int
+    private(set) var requestsLeft: Int
+
+    var isOver: Bool {
+        goodLeft <= 0 || requestsLeft <= 0
+    }
+
+    mutating func requested() {
+        requestsLeft -= 1
+    }
+
+    mutating func answered() {
+        goodLeft -= 1
+    }
+
+    static func spacing(for poll: PollInterval) -> Double {
+        min(longestSpacing, poll.seconds / 4)
+    }
+}

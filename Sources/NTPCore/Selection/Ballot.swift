@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/// One selection in the making: each step sorts some of the candidates out and says why.
+struct Ballot {
+    let candidates: [SelectionCandidate]
+    let options: SelectorOptions
+    private(set) var statuses: [SourceStatus]
+    /// The indices of those still in the running.
+    private(set) var electable: [Int]
+
+    init(_ candidates: [SelectionCandidate], options: SelectorOptions) {
+        self.candidates = candidates
+        self.options = options
+        statuses = Array(repeating: .waitingForUpdate, count: candidates.count)
+        electable = Array(candidates.indices)
+    }
+
+    /// What the choice of the system peer goes by: the root distance, and a little for each stratum. In seconds.
+    func rank(of index: Int) -> Double {
+        guard let estimate = candidates[index].estimate else { return .infinity }
+        return estimate.rootDistance + Double(candidates[index].stratum) * options.stratumWeight
+    }
+
+    /// Those that can't vote: for what they say of themselves, or because too little is known about them.
+    mutating func setAsideUnfit(isFirst: Bool) {
+        for index in electable {
+            statuses[index] = unfitness(of: candidates[index]) ?? statuses[index]
+        }
+        keepUndecided()
+        setAsideStale()
+        // At the start, those that have begun to answer are waited for: the first to answer may be a falseticker.
+        let isIncomplete = candidates.indices.contains {
+            statuses[$0] == .missingSamples && candidates[$0].reach.isReachable
+        }
+        if isFirst, isIncomplete { setAsideAll(as: .waitingForOthers) }
+    }
+
+    private func unfitness(of candidate: SelectionCandidate) -> SourceStatus? {
+        if candidate.options.contains(.noselect) { return .notSelectable }
+        guard let estimate = candidate.estimate else { return .missingSamples }
+        if candidate.leap == .unsynchronized { return .unsynchronized }
+        if !(options.stratumRange ~= candidate.stratum) { return .badStratum }
+        if estimate.rootDistance > options.maximumDistance { return .tooDistant }
+        if estimate.jitter > options.maximumJitter { return .tooJittery }
+        return nil
+    }
+
+    /// Unreachable sources are used as long as no reachable one is there.
+    private mutating func setAsideStale() {
+        guard electable.contains(where: { candidates[$0].reach.isReachable }) else { return }
+        for index in electable where !candidates[index].reach.isReachable {
+            statuses[index] = .stale
+        }
+        keepUndecided()
+    }
+
+    /// Those that the majority contradicts: that of the trusted sources where there are any, else of all.
+    mutating func vote() {
+        let trusted = electable.filter { candidates[$0].options.contains(.trust) }
+        let voters = trusted.isEmpty ? electable : trusted
+        let intersection = Intersection(of: voters.compactMap(interval))
+        guard let intersection, 2 * intersection.depth > voters.count else {
+            setAsideAll(as: .falseticker)
+            return
+        }
+        for index in electable {
+            guard let interval = interval(of: index) else { continue }
+            let isVoter = trusted.isEmpty || candidates[index].options.contains(.trust)
+            if isVoter, !interval.contains(intersection.range) { statuses[index] = .falseticker }
+            if !isVoter, !intersection.range.contains(interval) { statuses[index] = .untrusted }
+        }
+        keepUndecided()
+    }
+
+    mutating func requireQuorum() {
+        let isRequired = candidates.contains { $0.options.contains(.require) }
+        let hasRequired = electable.contains { candidates[$0].options.contains(.require) }
+        guard electable.count < options.minimumSources || isRequired && !hasRequired else { return }
+        setAsideAll(as: .waitingForSources)
+    }
+
+    mutating func preferPreferred() {
+        guard electable.contains(where: { candidates[$0].options.contains(.prefer) }) else { return }
+        for index in electable where !candidates[index].options.contains(.prefer) {
+            statuses[index] = .notPreferred
+        }
+        keepUndecided()
+    }
+
+    /// The system peer and those that are good enough to improve on it.
+    mutating func combine(with systemPeer: Int) -> [Int] {
+        guard let selected = candidates[systemPeer].estimate else { return [] }
+        statuses[systemPeer] = .selected
+        var survivors = [systemPeer]
+        for index in electable where index != systemPeer {
+            guard let estimate = candidates[index].estimate else { continue }
+            if isCombinable(estimate, with: selected) {
+                statuses[index] = .combined
+                survivors.append(index)
+            } else {
+                statuses[index] = .notCombined
+            }
+        }
+        return survivors
+    }
+
+    private func isCombinable(_ estimate: SourceEstimate, with selected: SourceEstimate) -> Bool {
+        let limit = options.combineLimit * (selected.rootDistance + options.reselectDistance)
+        let tolerance = selected.skew + estimate.skew + options.maximumClockError
+        return estimate.rootDistance <= limit
+            && (estimate.frequency - selected.frequency).magnitude <= options.combineLimit * tolerance
+    }
+
+    private func interval(of index: Int) -> ClosedRange<Double>? {
+        guard let estimate = candidates[index].estimate else { return nil }
+        return estimate.offset - estimate.rootDistance...estimate.offset + estimate.rootDistance
+    }
+
+    private mutating func setAsideAll(as status: SourceStatus) {
+        for index in electable { statuses[index] = status }
+        electable = []
+    }
+
+    private mutating func keepUndecided() {
+        electable = electable.filter { statuses[$0] == .waitingForUpdate }
+    }
+}

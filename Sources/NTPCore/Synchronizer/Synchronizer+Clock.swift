@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+extension Synchronizer {
+    /// Takes note of what happened to the clock: by a command of ours, or by somebody else.
+    public mutating func clockChanged(_ change: ClockChange) {
+        history.apply(change)
+        switch change {
+        case .frequency:
+            break
+        case .step(let offset):
+            for index in sources.indices { sources[index].stepped(by: offset) }
+            target?.stepped(by: offset)
+            tracking.referenceTime = tracking.referenceTime + offset
+        case .unknownStep:
+            for index in sources.indices { sources[index].reset() }
+            target = nil
+            tracking.leap = .unsynchronized
+            tracking.stratum = 0
+            tracking.source = nil
+        }
+    }
+
+    /// The frequency at which the clock runs now, slews included.
+    public var clockFrequency: Frequency {
+        history.frequency
+    }
+
+    /// What is still to be made up for, in seconds, when the clock reads `date`; positive: it must gain.
+    ///
+    /// Added to the clock's reading, it gives the best estimate of true time there is.
+    public func pendingOffset(at date: NTPDate) -> Double {
+        guard let target else { return 0 }
+        let state = clockState(at: date)
+        return target.offset(at: state.time) - state.correction
+    }
+
+    /// What is to be told to others when the clock reads `date`: `tracking`, or the local reference in its place.
+    public func tracking(at date: NTPDate) -> Tracking {
+        options.local?.applied(to: tracking, at: date) ?? tracking
+    }
+
+    /// What the kernel is to be told when the clock reads `date`.
+    public func clockStatus(at date: NTPDate) -> ClockStatus {
+        let pending = pendingOffset(at: date).magnitude
+        return ClockStatus(
+            leap: tracking.leap, estimatedError: tracking.offsetDeviation + pending,
+            maximumError: tracking.rootDistance(at: date) + pending)
+    }
+
+    func clockState(at date: NTPDate) -> ClockState {
+        ClockState(
+            time: history.freeRunning(at: date), correction: history.correction(at: date),
+            frequency: history.frequency)
+    }
+
+    /// A slew is over: either its offset is gone, or a late timer has left some of it, which is slewed once more.
+    mutating func continueSlew(now: MonotonicInstant, date: NTPDate) -> Frequency {
+        let pending = pendingOffset(at: date)
+        // Less than the offset's own error isn't worth a change of the frequency.
+        guard pending.magnitude > max(options.precision, tracking.offsetDeviation) else {
+            return slew.finish()
+        }
+        return slew.begin(Correction(frequency: slew.base, offset: pending, duration: 0), now: now)
+    }
+}

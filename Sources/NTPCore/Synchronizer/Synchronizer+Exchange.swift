@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+extension Synchronizer {
+    /// Does what is due. To be called at `deadline`; calling it earlier does no harm.
+    public mutating func timerFired(now: MonotonicInstant, date: NTPDate) -> [SynchronizerAction] {
+        var actions: [SynchronizerAction] = []
+        if let end = slew.end, end <= now {
+            actions.append(.command(.setFrequency(continueSlew(now: now, date: date))))
+        }
+        for source in sources where source.association.isRequestDue(at: now) {
+            actions.append(.sendRequest(source.id))
+        }
+        return actions
+    }
+
+    /// Appends the request to a source that `timerFired` asked for, and schedules the next one.
+    public mutating func writeRequest(
+        for id: SourceID, into output: inout OutputRawSpan, now: MonotonicInstant,
+        using generator: inout some RandomNumberGenerator
+    ) {
+        guard let index = index(of: id) else { return }
+        sources[index].association.writeRequest(into: &output, at: now, using: &generator)
+    }
+
+    /// When the latest request to a source really left. May be called again with a better timestamp.
+    public mutating func requestSent(for id: SourceID, at date: NTPDate, by source: TimestampSource) {
+        guard let index = index(of: id) else { return }
+        sources[index].association.requestSent(at: date, by: source)
+    }
+
+    /// Takes in a datagram that came from a source's address.
+    ///
+    /// - Parameter localID: The reference ID by which others know the local address that it came to.
+    public mutating func handle(
+        datagram: RawSpan, from id: SourceID, receivedAt date: NTPDate, by stamp: TimestampSource,
+        localID: ReferenceID? = nil, now: MonotonicInstant
+    ) -> [SynchronizerAction] {
+        guard let index = index(of: id) else { return [] }
+        let outcome = sources[index].association.handle(
+            datagram: datagram, receivedAt: date, by: stamp, localID: localID, now: now)
+        switch outcome {
+        case .ignored:
+            return []
+        case .kiss(let code):
+            return [.event(.kissed(id, code))]
+        case .rejected(let tests, let packet):
+            sources[index].latestPacket = packet
+            sources[index].latestTests = tests
+            return [.replied(id)]
+        case .measured(let measurement):
+            let isGood = take(measurement, from: index)
+            return [.replied(id)] + (isGood ? update(now: now, date: date) : [])
+        }
+    }
+
+    /// Turns a measurement into a sample of the free-running timescale, and hands it to the estimator.
+    ///
+    /// - Returns: Whether its delay was good enough for that.
+    private mutating func take(_ measurement: Measurement, from index: Int) -> Bool {
+        let sample = sample(from: measurement, options: sources[index].association.options)
+        let before = sources[index].estimator.estimate(at: sample.time)
+        let age = sources[index].latestSample.map { sample.time.seconds(since: $0.time) } ?? 0
+        let tests = sources[index].delayTests.passed(
+            by: sample, estimate: before, age: age, clockError: options.maximumClockError)
+        sources[index].latestPacket = measurement.packet
+        sources[index].latestMeasurement = measurement
+        sources[index].latestTests = PacketTests.all
+            .subtracting([.delayRatio, .delayDeviation]).union(tests)
+        sources[index].timestamps.note(measurement)
+        guard tests == [.delayRatio, .delayDeviation] else { return false }
+
+        sources[index].delayTests.note(sample.delay)
+        sources[index].latestSample = sample
+        sources[index].estimator.add(sample)
+        sources[index].association.adjustPoll(by: sources[index].estimator.pollAdjustment)
+        sources[index].hasNewSample = true
+        return true
+    }
+
+    private func sample(from measurement: Measurement, options source: AssociationOptions) -> Sample {
+        let sent = history.freeRunning(at: measurement.requestSent)
+        let received = history.freeRunning(at: measurement.replyReceived)
+        // By the free-running clock, because the local one may have been slewed between the two timestamps.
+        let elapsed = received.seconds(since: sent)
+        let correctionAtReceipt = Double(measurement.replyReceived.bits &- received.bits) * 0x1p-64
+        let here = elapsed * (1 + discipline.frequency.ratio)
+        let there = measurement.replySent.seconds(since: measurement.requestReceived)
+        let precision = options.precision + remotePrecision(measurement.packet.precision)
+        // The offset at receipt, taken back to the middle of the exchange.
+        let offsetAtReceipt =
+            measurement.replySent.seconds(since: measurement.replyReceived)
+            + correctionAtReceipt
+        let delay = here - there
+        return Sample(
+            time: sent.advanced(by: elapsed / 2),
+            offset: offsetAtReceipt + elapsed / 2 - there / 2 + source.offset,
+            delay: max(delay, precision),
+            dispersion: precision + elapsed.magnitude * discipline.skew,
+            rootDelay: measurement.packet.rootDelay.seconds,
+            rootDispersion: measurement.packet.rootDispersion.seconds)
+    }
+
+    /// The server's precision in seconds; what it says is believed between a nanosecond and a second.
+    private func remotePrecision(_ exponent: Int8) -> Double {
+        Double(sign: .plus, exponent: Int(max(-30, min(0, exponent))), significand: 1)
+    }
+}

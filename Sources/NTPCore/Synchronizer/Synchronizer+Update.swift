@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+extension Synchronizer {
+    /// The part of a new squared offset in the moving mean square.
+    private static var rmsGain: Double { 0.1 }
+
+    /// Selects among the sources, and corrects the clock by what the survivors say.
+    mutating func update(now: MonotonicInstant, date: NTPDate) -> [SynchronizerAction] {
+        let time = history.freeRunning(at: date)
+        let candidates = sources.map { $0.candidate(at: time) }
+        let selection = selector.select(from: candidates)
+        for (index, status) in selection.statuses.enumerated() {
+            sources[index].status = status
+        }
+        var actions = noteStanding(selection)
+        guard let peer = selection.systemPeer,
+            selection.survivors.contains(where: { sources[$0].hasNewSample })
+        else { return actions }
+
+        let survivors = selection.survivors.compactMap { candidates[$0].estimate }
+        let estimate = algorithm.combine(survivors)
+        for index in sources.indices { sources[index].hasNewSample = false }
+        actions += correct(
+            by: estimate, peer: sources[peer], peerEstimate: survivors[0], now: now, date: date)
+        actions.append(.updated)
+        return actions
+    }
+
+    private mutating func correct(
+        by estimate: CombinedEstimate, peer: Source<Algorithm.Estimator>, peerEstimate: SourceEstimate,
+        now: MonotonicInstant, date: NTPDate
+    ) -> [SynchronizerAction] {
+        target = estimate
+        let correction = discipline.update(with: estimate, clock: clockState(at: date))
+        track(estimate, offset: correction.offset, peer: peer, peerEstimate: peerEstimate, date: date)
+
+        var commands: [ClockCommand] = []
+        if stepPolicy?.decide(offset: correction.offset) == true {
+            commands = [
+                .step(NTPDuration(saturating: correction.offset)),
+                .setFrequency(slew.begin(withoutOffset(correction), now: now)),
+            ]
+        } else {
+            commands = [.setFrequency(slew.begin(correction, now: now))]
+        }
+        return (commands + [.publish(clockStatus(at: date))]).map(SynchronizerAction.command)
+    }
+
+    private func withoutOffset(_ correction: Correction) -> Correction {
+        Correction(frequency: correction.frequency, offset: 0, duration: correction.duration)
+    }
+
+    private mutating func track(
+        _ estimate: CombinedEstimate, offset: Double, peer: Source<Algorithm.Estimator>,
+        peerEstimate: SourceEstimate, date: NTPDate
+    ) {
+        let wasSynchronized = tracking.isSynchronized
+        tracking.updateInterval = wasSynchronized ? date.seconds(since: tracking.referenceTime) : 0
+        tracking.leap = peer.latestPacket?.leap ?? .none
+        tracking.stratum = min(15, peer.stratum) + 1
+        tracking.source = peer.id
+        tracking.referenceTime = date
+        tracking.lastOffset = offset
+        let square = tracking.rmsOffset * tracking.rmsOffset
+        tracking.rmsOffset =
+            wasSynchronized
+            ? (square + Self.rmsGain * (offset * offset - square)).squareRoot() : offset.magnitude
+        tracking.offsetDeviation = estimate.offsetDeviation
+        tracking.frequency = discipline.frequency
+        tracking.residualFrequency = estimate.frequency - discipline.frequency.ratio
+        tracking.skew = discipline.skew
+        tracking.rootDelay = peerEstimate.rootDelay
+        tracking.rootDispersion = peerEstimate.rootDispersion
+        tracking.dispersionRate =
+            discipline.skew + tracking.residualFrequency.magnitude + options.maximumClockError
+    }
+
+    /// Says what changed since the selection before, once.
+    private mutating func noteStanding(_ selection: Selection) -> [SynchronizerAction] {
+        let before = standing
+        if let peer = selection.systemPeer {
+            standing = .following(sources[peer].id)
+        } else if selection.statuses.contains(.waitingForOthers) {
+            return []
+        } else if selection.statuses.contains(.falseticker) {
+            standing = .lost(.noMajority)
+        } else if selection.statuses.contains(.waitingForSources) {
+            standing = .lost(.tooFewAgree)
+        } else {
+            standing = .lost(.noSelectableSources)
+        }
+        guard standing != before else { return [] }
+        switch standing {
+        case .starting: return []
+        case .following(let id): return [.event(.selected(id))]
+        // At the start there is nothing to be lost yet.
+        case .lost(.noSelectableSources) where before == .starting:
+            standing = .starting
+            return []
+        case .lost(let obstacle): return [.event(.cannotSynchronize(obstacle))]
+        }
+    }
+}

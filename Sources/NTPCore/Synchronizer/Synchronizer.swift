@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/// The whole client: all sources, their selection, and the discipline of the local clock.
+///
+/// No sockets, no clocks and no randomness of its own: times, bytes and random numbers come in as arguments,
+/// decisions go out as values. `now` is the time for timers, `date` the local clock's reading at that moment.
+///
+/// A driver waits until `deadline` or a datagram, calls `timerFired` or `handle`, and does what the returned
+/// actions say. See "Embedding" in the documentation.
+public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
+    let algorithm: Algorithm
+    let options: SynchronizerOptions
+    var sources: [Source<Algorithm.Estimator>] = []
+    private var nextID: UInt32 = 1
+
+    var selector: Algorithm.Selector
+    var discipline: Algorithm.Discipline
+    var slew: SlewController
+    var stepPolicy: StepPolicy?
+    var history: ClockHistory
+    /// What the clock is being brought to.
+    var target: CombinedEstimate?
+    var standing = Standing.starting
+    /// How the local clock stands to true time; see also `tracking(at:)`.
+    public internal(set) var tracking = Tracking.unsynchronized
+
+    /// What the latest selection came to.
+    enum Standing: Hashable, Sendable {
+        case starting
+        case following(SourceID)
+        case lost(SynchronizerEvent.Obstacle)
+    }
+
+    /// - Parameters:
+    ///   - frequency: The frequency at which the clock runs now.
+    ///   - date: The clock's reading.
+    public init(algorithm: Algorithm, options: SynchronizerOptions, frequency: Frequency, date: NTPDate) {
+        self.algorithm = algorithm
+        self.options = options
+        let known = options.initialFrequency ?? frequency
+        selector = algorithm.makeSelector()
+        discipline = algorithm.makeDiscipline(frequency: known, skew: options.initialSkew)
+        slew = SlewController(maximumRate: options.maximumSlewRate, base: known)
+        stepPolicy = options.step
+        history = ClockHistory(frequency: frequency, at: date)
+        tracking.frequency = known
+        tracking.skew = options.initialSkew
+    }
+
+    /// Adds a source that is asked from `start` on.
+    public mutating func add(
+        _ association: AssociationOptions, estimator: EstimatorOptions = EstimatorOptions(),
+        start: MonotonicInstant
+    ) -> SourceID {
+        let id = SourceID(rawValue: nextID)
+        nextID += 1
+        var estimator = estimator
+        estimator.precision = options.precision
+        sources.append(
+            Source(
+                id: id, association: Association(options: association, start: start),
+                estimator: algorithm.makeEstimator(options: estimator)))
+        return id
+    }
+
+    public mutating func remove(_ id: SourceID) {
+        sources.removeAll { $0.id == id }
+    }
+
+    /// The identities of all sources, in the order in which they were added.
+    public var sourceIDs: [SourceID] {
+        sources.map(\.id)
+    }
+
+    /// When `timerFired` is to be called; nil: not before something else has happened.
+    public var deadline: MonotonicInstant? {
+        var earliest = slew.end
+        for source in sources {
+            guard let deadline = source.association.deadline else { continue }
+            earliest = min(earliest ?? deadline, deadline)
+        }
+        return earliest
+    }
+
+    /// Starts or stops asking a source.
+    public mutating func setOnline(_ online: Bool, _ id: SourceID, now: MonotonicInstant) {
+        guard let index = index(of: id) else { return }
+        if !online {
+            sources[index].association.goOffline()
+        } else if !sources[index].association.isOnline {
+            sources[index].association.goOnline(at: now)
+        }
+    }
+
+    func index(of id: SourceID) -> Int? {
+        sources.firstIndex { $0.id == id }
+    }
+}

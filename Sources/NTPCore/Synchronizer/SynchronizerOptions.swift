@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/// What the configuration says about the local clock. Times in seconds, frequencies in s/s.
+public struct SynchronizerOptions: Hashable, Sendable {
+    /// The precision of the local clock.
+    public var precision = 0x1p-24
+    /// The frequency error that any clock may have: what dispersion grows by at least. RFC 5905 calls it PHI.
+    public var maximumClockError = 1e-6
+    /// The largest rate at which the clock is slewed.
+    public var maximumSlewRate = 1e6 / 12 * 1e-6
+    /// When offsets are stepped; nil: never.
+    public var step: StepPolicy?
+    /// What the oscillator is known to need, and the bound on the error of it.
+    public var initialFrequency: Frequency?
+    public var initialSkew = 2000e-6
+    /// What to tell others while no source is there.
+    public var local: LocalReference?
+
+    public init() {}
+}
