@@ -28,6 +28,7 @@ let package = Package(
         // Floor 0: C, because the kernel's interface is C.
         .target(name: "CNTPShim"),
         .target(name: "CNTPPrivileges", linkerSettings: [.linkedLibrary("cap")]),
+        .target(name: "CNTPCrypto", linkerSettings: [.linkedLibrary("nettle")]),
         // Floor 1: pure Swift, the standard library alone.
         // libm for squareRoot() alone, which unoptimised builds call there; it is exact on every machine.
         .target(
@@ -40,7 +41,7 @@ let package = Package(
         // Floor 3: wiring.
         .target(
             name: "NTPDaemon",
-            dependencies: ["NTPCore", "NTPServer", "NTPSystem", "CNTPPrivileges"],
+            dependencies: ["NTPCore", "NTPServer", "NTPSystem", "CNTPPrivileges", "CNTPCrypto"],
             swiftSettings: strict),
         // Floor 4: a main file.
         .executableTarget(name: "ntpd", dependencies: ["NTPDaemon"], swiftSettings: strict),
