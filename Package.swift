@@ -29,7 +29,10 @@ let package = Package(
         .target(name: "CNTPShim"),
         .target(name: "CNTPPrivileges", linkerSettings: [.linkedLibrary("cap")]),
         // Floor 1: pure Swift, the standard library alone.
-        .target(name: "NTPCore", swiftSettings: strict),
+        // libm for the square root: with the shared runtime nobody else links it.
+        .target(
+            name: "NTPCore", swiftSettings: strict,
+            linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
         // Floor 2: one concern each.
         .target(name: "NTPServer", dependencies: ["NTPCore"], swiftSettings: strict),
         .target(name: "NTPControl", dependencies: ["NTPCore"], swiftSettings: strict),
