@@ -8,23 +8,29 @@ extension Daemon {
     mutating func sendRequest(to id: SourceID, now: MonotonicInstant) {
         guard let server = table.server(id) else { return }
         for exchange in exchanges where exchange.source == id { close(exchange) }
-        var buffer = RequestBuffer()
-        buffer.fill { output in
-            synchronizer.writeRequest(for: id, into: &output, now: now, using: &generator)
-        }
         do {
             let socket = try UDPSocket(
                 connectingTo: server.address, from: localAddress(for: server.address), options: clientOptions)
             let exchange = ClientExchange(source: id, socket: socket, now: now)
             exchanges.append(exchange)
             poller.watch(exchange.socket.descriptor)
-            let sent = clock.now
-            try exchange.socket.send(buffer.bytes)
-            // Between the readings around the call, until the kernel says it more exactly.
-            synchronizer.requestSent(for: id, at: sent.midpoint(to: clock.now), by: .daemon)
+            try send(through: exchange, now: now)
         } catch {
             complain(of: id, error)
         }
+    }
+
+    private mutating func send(through exchange: ClientExchange, now: MonotonicInstant) throws(SystemError) {
+        var storage = [UInt8](repeating: 0, count: NTPPacket.byteCount)
+        unsafe storage.withUnsafeMutableBytes { buffer in
+            var output = unsafe OutputRawSpan(buffer: buffer, initializedCount: 0)
+            synchronizer.writeRequest(for: exchange.source, into: &output, now: now, using: &generator)
+            _ = unsafe output.finalize(for: buffer)
+        }
+        let before = clock.now
+        try unsafe exchange.socket.send(storage.span.bytes)
+        // Between the readings around the call, until the kernel says it more exactly.
+        synchronizer.requestSent(for: exchange.source, at: before.midpoint(to: clock.now), by: .daemon)
     }
 
     mutating func receive(_ exchange: ClientExchange, _ readiness: Readiness) {
@@ -71,8 +77,8 @@ extension Daemon {
         let addresses = configuration.client.bindAddresses
         let address = server.family == .ipv4 ? addresses.ipv4 : addresses.ipv6
         let port = configuration.client.port ?? 0
-        guard address != nil || port != 0 else { return nil }
-        return address.map { SocketAddress($0, port: port) } ?? .unspecified(server.family, port: port)
+        if let address { return SocketAddress(address, port: port) }
+        return port == 0 ? nil : .unspecified(server.family, port: port)
     }
 
     private var clientOptions: UDPSocket.Options {
@@ -81,23 +87,6 @@ extension Daemon {
         options.dscp = configuration.client.dscp
         options.sharesAddress = configuration.client.port != nil
         return options
-    }
-}
-
-/// Room for one request.
-private struct RequestBuffer {
-    private var storage = [UInt8](repeating: 0, count: NTPPacket.byteCount)
-
-    mutating func fill(_ body: (inout OutputRawSpan) -> Void) {
-        unsafe storage.withUnsafeMutableBytes { buffer in
-            var output = unsafe OutputRawSpan(buffer: buffer, initializedCount: 0)
-            body(&output)
-            _ = unsafe output.finalize(for: buffer)
-        }
-    }
-
-    var bytes: RawSpan {
-        @_lifetime(borrow self) borrowing get { unsafe storage.span.bytes }
     }
 }
 

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 internal import NTPCore
+internal import NTPServer
 internal import NTPSystem
 
 extension Daemon {
@@ -14,6 +15,7 @@ extension Daemon {
             let request = resolver.resolve(source.name, port: source.configuration.options.port)
             table.resolving(directive, request: request)
         }
+        pendingAccess.ask(&resolver)
         takeResolutions()
         if !isWatchingResolver, let descriptor = resolver.descriptor {
             poller.watch(descriptor)
@@ -24,6 +26,10 @@ extension Daemon {
     mutating func takeResolutions() {
         let now = MonotonicClock.now
         while let resolution = resolver.next() {
+            if let rule = pendingAccess.takeRule(of: resolution.request) {
+                apply(rule, to: resolution)
+                continue
+            }
             guard let directive = table.takeDirective(of: resolution.request) else { continue }
             switch resolution.result {
             case .success(let addresses):
@@ -32,6 +38,15 @@ extension Daemon {
                 let delay = table.retry(directive, now: now)
                 log.warning("Can't \(error); trying again in \(Text.fixed(delay, decimals: 0)) s")
             }
+        }
+    }
+
+    private mutating func apply(_ rule: AccessRule, to resolution: Resolution) {
+        switch resolution.result {
+        case .success(let addresses):
+            responder.access.apply(rule.rules(for: addresses.map { Subnet(ClientAddress($0)) }))
+        case .failure(let error):
+            log.warning("'\(rule.verdict.rawValue)' has no effect: can't \(error)")
         }
     }
 

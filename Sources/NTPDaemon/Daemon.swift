@@ -17,6 +17,7 @@ struct Daemon: ~Copyable {
     var responder: Responder
     var table: SourceTable
     var resolver: NameResolver
+    var pendingAccess: PendingAccess
     var poller = Poller()
     var generator = SystemRandomNumberGenerator()
 

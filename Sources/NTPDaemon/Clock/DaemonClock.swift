@@ -8,28 +8,19 @@ internal import NTPSystem
 ///
 /// Either way the daemon serves and reports corrected time; with `-x` it is the only one to see it.
 struct DaemonClock: ~Copyable, LocalClock {
-    private enum Kind: ~Copyable {
-        case system(KernelClock)
-        case software(SoftwareClock)
-    }
-
-    private var kind: Kind
+    /// Nil when the system's clock is left alone.
+    private var system: KernelClock?
+    private var software: SoftwareClock
     let precision: Int8
     let frequencyRange: ClosedRange<Frequency>
 
-    /// Takes control of the system's clock.
-    init(controlling clock: consuming KernelClock) {
-        precision = clock.precision
-        frequencyRange = clock.frequencyRange
-        kind = .system(clock)
-    }
-
-    /// Leaves the system's clock alone.
-    init(observing precision: Int8) {
-        self.precision = precision
-        // As much as the kernel would allow, so that both kinds behave alike.
+    /// - Parameter system: The system's clock under our control; nil to leave it alone.
+    init(_ system: consuming KernelClock?) {
+        software = SoftwareClock(at: RealtimeClock.now)
+        precision = RealtimeClock.measurePrecision()
+        // As much as the kernel allows, so that both kinds behave alike.
         frequencyRange = Frequency(ppm: -100_000)...Frequency(ppm: 100_000)
-        kind = .software(SoftwareClock(at: RealtimeClock.now))
+        self.system = system
     }
 
     var now: NTPDate {
@@ -38,49 +29,27 @@ struct DaemonClock: ~Copyable, LocalClock {
 
     /// What this clock read when the system's read `stamp`: for timestamps that the kernel took.
     func date(ofStamp stamp: NTPDate) -> NTPDate {
-        switch kind {
-        case .system: stamp
-        case .software(let clock): clock.reading(at: stamp)
-        }
+        system == nil ? software.reading(at: stamp) : stamp
     }
 
     var frequency: Frequency {
-        switch kind {
-        case .system(let clock): clock.frequency
-        case .software(let clock): clock.frequency
+        switch system {
+        case .some(let clock): clock.frequency
+        case .none: software.frequency
         }
     }
 
     mutating func setFrequency(_ frequency: Frequency) throws(SystemError) -> ClockChange {
         let limited = min(max(frequency, frequencyRange.lowerBound), frequencyRange.upperBound)
-        switch consume kind {
-        case .system(var clock):
-            defer { kind = .system(clock) }
-            return try clock.setFrequency(limited)
-        case .software(var clock):
-            defer { kind = .software(clock) }
-            return clock.setFrequency(limited, at: RealtimeClock.now)
-        }
+        if let change = try system?.setFrequency(limited) { return change }
+        return software.setFrequency(limited, at: RealtimeClock.now)
     }
 
     mutating func step(by offset: NTPDuration) throws(SystemError) -> ClockChange {
-        switch consume kind {
-        case .system(var clock):
-            defer { kind = .system(clock) }
-            return try clock.step(by: offset)
-        case .software(var clock):
-            defer { kind = .software(clock) }
-            return clock.step(by: offset)
-        }
+        try system?.step(by: offset) ?? software.step(by: offset)
     }
 
     mutating func publish(_ status: ClockStatus) throws(SystemError) {
-        switch consume kind {
-        case .system(var clock):
-            defer { kind = .system(clock) }
-            try clock.publish(status)
-        case .software(let clock):
-            kind = .software(clock)
-        }
+        try system?.publish(status)
     }
 }

@@ -17,8 +17,8 @@ struct DriftFile {
     /// What the file holds; nil when there is none yet.
     func read() throws(DriftFileError) -> (frequency: Frequency, skew: Double)? {
         let text: String
-        do {
-            text = try TextFile.read(path, limit: 4096)
+        do throws(SystemError) {
+            text = String(decoding: try FileReader.contents(of: path, limit: 4096), as: UTF8.self)
         } catch {
             if error.isNotFound { return nil }
             throw .unreadable(error)
@@ -33,9 +33,8 @@ struct DriftFile {
 
     /// Replaces what the file holds; whatever happens meanwhile, either the old or the new is there.
     func write(frequency: Frequency, skew: Double) throws(SystemError) {
-        let line =
-            "\(Text.fixed(-frequency.ppm, decimals: 6, width: 20)) \(Text.fixed(skew * 1e6, decimals: 6, width: 20))\n"
-        try AtomicFile.write(line, to: path)
+        let numbers = [-frequency.ppm, skew * 1e6].map { Text.fixed($0, decimals: 6, width: 20) }
+        try AtomicFile.write(Array("\(numbers[0]) \(numbers[1])\n".utf8), to: path)
     }
 }
 

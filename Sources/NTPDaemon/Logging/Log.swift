@@ -5,7 +5,9 @@ internal import Glibc
 internal import NTPSystem
 
 /// What the daemon tells whoever runs it: one line for each thing that happened, once.
-struct Log {
+///
+/// A class, because an open file can't be copied, and everybody writes to the same one.
+final class Log {
     enum Level: Int, Comparable {
         case debug = -1
         case info, warning, error, fatal
@@ -15,19 +17,19 @@ struct Log {
         }
     }
 
-    enum Destination {
+    enum Destination: ~Copyable {
         case standardError
-        case file(path: String)
+        case file(NTPSystem.LogFile)
         case systemLog
     }
 
     private let destination: Destination
     private let threshold: Level
 
-    init(_ destination: Destination, threshold: Level = .info) {
+    init(_ destination: consuming Destination, threshold: Level = .info) {
         self.destination = destination
         self.threshold = threshold
-        if case .systemLog = destination { unsafe openlog("ntpd", LOG_PID, LOG_DAEMON) }
+        unsafe openlog("ntpd", LOG_PID, LOG_DAEMON)
     }
 
     func debug(_ message: @autoclosure () -> String) { write(.debug, message()) }
@@ -40,24 +42,26 @@ struct Log {
         guard level >= threshold else { return }
         switch destination {
         case .standardError:
-            emit("\(stamp) \(message())\n", to: STDERR_FILENO)
-        case .file(let path):
-            // Opened for each line, so that a log that was moved away goes on under its old name.
-            let line = "\(stamp) \(message())\n"
-            if (try? AppendFile.append(line, to: path)) == nil { emit(line, to: STDERR_FILENO) }
+            writeToStandardError(line(message()))
+        case .file(let file):
+            let line = line(message())
+            // A disk that is full must not silence the daemon altogether.
+            do { try file.append(line) } catch { writeToStandardError(line) }
         case .systemLog:
-            unsafe withVaList([message().withoutNulls]) { unsafe vsyslog(level.systemPriority, "%s", $0) }
+            unsafe message().withCString { text in
+                unsafe withVaList([text]) { unsafe vsyslog(level.systemPriority, "%s", $0) }
+            }
         }
     }
 
-    private var stamp: String {
-        Text.timestamp(RealtimeClock.now, separator: "T") + "Z"
+    private func line(_ message: String) -> String {
+        "\(Text.timestamp(RealtimeClock.now, separator: "T"))Z \(message)\n"
     }
 
-    private func emit(_ line: String, to descriptor: Int32) {
+    private func writeToStandardError(_ line: String) {
         let bytes = Array(line.utf8)
         // There is nobody left to tell when this fails.
-        _ = unsafe Glibc.write(descriptor, bytes, bytes.count)
+        _ = unsafe Glibc.write(STDERR_FILENO, bytes, bytes.count)
     }
 }
 
@@ -69,6 +73,20 @@ extension Log.Level {
         case .warning: LOG_WARNING
         case .error: LOG_ERR
         case .fatal: LOG_CRIT
+        }
+    }
+}
+
+extension Log {
+    /// Where the command line says that messages go.
+    convenience init(_ options: CommandLineOptions) throws(SystemError) {
+        let threshold = options.terminalVerbosity > 1 ? .debug : Level(rawValue: options.minimumSeverity ?? 0) ?? .info
+        if let path = options.logFile {
+            self.init(.file(try NTPSystem.LogFile(path)), threshold: threshold)
+        } else if options.terminalVerbosity > 0 || options.task != .follow {
+            self.init(.standardError, threshold: threshold)
+        } else {
+            self.init(.systemLog, threshold: threshold)
         }
     }
 }

@@ -9,9 +9,9 @@ internal import NTPSystem
 /// Columns, signs and units are chrony's, for the tools that read its files: offsets of the local clock, so that
 /// a clock that is ahead has a positive one, except for theta in the measurements.
 struct MeasurementLogs {
-    private var measurements: ColumnLog?
-    private var statistics: ColumnLog?
-    private var tracking: ColumnLog?
+    private let measurements: ColumnLog?
+    private let statistics: ColumnLog?
+    private let tracking: ColumnLog?
     /// What was last said about each file that can't be written, so that it is said once.
     private var complaints: Set<String> = []
     private let log: Log
@@ -35,24 +35,23 @@ struct MeasurementLogs {
     mutating func note(_ report: SourceReport, address: String, date: NTPDate) {
         guard report.tests.isSuperset(of: [.valid, .synchronized, .rootDistance]) else { return }
         if let line = MeasurementLine(report, address: address, date: date) {
-            append(line.text, to: \.measurements)
+            append(line.text, to: measurements)
         }
         guard report.tests == .all, let estimate = report.estimate else { return }
         let line = StatisticsLine(
             report, estimate: estimate, previous: frequencies[report.id], address: address, date: date)
-        append(line.text, to: \.statistics)
+        append(line.text, to: statistics)
         frequencies[report.id] = (estimate.frequency, estimate.skew)
     }
 
     /// The clock was updated.
     mutating func note(_ state: Tracking, address: String, date: NTPDate) {
-        append(TrackingLine(state, address: address, date: date).text, to: \.tracking)
+        append(TrackingLine(state, address: address, date: date).text, to: tracking)
     }
 
-    private mutating func append(_ line: String, to file: WritableKeyPath<Self, ColumnLog?>) {
-        guard self[keyPath: file] != nil else { return }
+    private mutating func append(_ line: String, to file: ColumnLog?) {
         do {
-            try self[keyPath: file]?.append(line)
+            try file?.append(line)
         } catch {
             guard complaints.insert("\(error)").inserted else { return }
             log.error("\(error)")

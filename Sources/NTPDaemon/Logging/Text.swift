@@ -26,29 +26,18 @@ enum Text {
     /// `2026-11-23 15:36:00`, with any separator; in UTC.
     static func timestamp(_ date: NTPDate, separator: String = " ") -> String {
         var seconds = time_t(date.unixTime.seconds)
-        var parts = tm()
+        var parts = unsafe tm()
         guard unsafe gmtime_r(&seconds, &parts) != nil else { return "????-??-?? ??:??:??" }
         func two(_ number: Int32) -> String { (number < 10 ? "0" : "") + "\(number)" }
-        return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))\(separator)"
-            + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))"
-    }
-
-    /// A time in the unit that reads best: `+12 µs`, `-36.0 s`.
-    static func interval(_ seconds: Double) -> String {
-        let (scale, unit, decimals) =
-            switch seconds.magnitude {
-            case 1...: (1.0, "s", 3)
-            case 1e-3...: (1e3, "ms", 3)
-            case 1e-6...: (1e6, "µs", 1)
-            default: (1e9, "ns", 0)
-            }
-        return (seconds < 0 ? "" : "+") + fixed(seconds * scale, decimals: decimals) + " " + unit
+        let day = unsafe "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
+        let time = unsafe "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))"
+        return day + separator + time
     }
 
     private static func format(_ pattern: String, _ width: Int, _ decimals: Int, _ value: Double) -> String {
         var buffer = [CChar](repeating: 0, count: 400)
-        let length = unsafe withVaList([Int32(width), Int32(decimals), value]) {
-            unsafe vsnprintf(&buffer, buffer.count, pattern, $0)
+        let length = unsafe withVaList([Int32(width), Int32(decimals), value]) { arguments in
+            unsafe vsnprintf(&buffer, buffer.count, pattern, arguments)
         }
         return String(
             decoding: buffer.prefix(max(0, Int(length))).map(UInt8.init(bitPattern:)), as: UTF8.self)

@@ -70,14 +70,3 @@ extension ServerConfiguration {
         return address.map { SocketAddress($0, port: port) } ?? .unspecified(family, port: port)
     }
 }
-
-extension SocketAddress {
-    init(_ address: IPAddress, port: UInt16) {
-        switch address {
-        case .v4(let bits): self.init(ipv4: bits, port: port)
-        case .v6(let bits):
-            self.init(
-                high: UInt64(truncatingIfNeeded: bits >> 64), low: UInt64(truncatingIfNeeded: bits), port: port)
-        }
-    }
-}

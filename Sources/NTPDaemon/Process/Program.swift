@@ -12,14 +12,14 @@ public enum Program {
     /// - Returns: 0 for success; 1 for an error, or a clock that couldn't be measured (-q, -Q).
     public static func run(_ arguments: [String]) -> Int32 {
         do {
-            let options = try CommandLineOptions(arguments: arguments)
+            let options = try CommandLineOptions(parsing: arguments)
             switch options.action {
             case .printHelp: return print(CommandLineOptions.help)
             case .printVersion: return print("ntpd (swift-ntpd) \(version)")
             case .printConfiguration, .run: break
             }
             guard let configuration = readConfiguration(options) else { return 1 }
-            guard options.action == .run else { return print("\(configuration)") }
+            guard options.action == .run else { return print(configuration.directives.joined(separator: "\n")) }
             return start(options, configuration)
         } catch {
             return fail("\(error)")
@@ -29,7 +29,18 @@ public enum Program {
     static let version = "0.1.0"
 
     private static func readConfiguration(_ options: CommandLineOptions) -> Configuration? {
-        let parsed = ConfigurationParser.parse(options, in: SystemFiles())
+        let files = SystemFiles()
+        let parsed: ParsedConfiguration
+        if options.directives.isEmpty {
+            guard let path = options.configurationPath ?? ConfigurationPath.first(in: files) else {
+                _ = fail("no configuration: none of \(ConfigurationPath.searched.joined(separator: ", ")) exists; "
+                    + "name a file with -f, or give directives as arguments")
+                return nil
+            }
+            parsed = ConfigurationParser.parse(file: path, in: files)
+        } else {
+            parsed = ConfigurationParser.parse(arguments: options.directives, in: files)
+        }
         for diagnostic in parsed.diagnostics { _ = fail("\(diagnostic)") }
         guard parsed.errors.isEmpty else {
             let count = parsed.errors.count
@@ -40,22 +51,33 @@ public enum Program {
     }
 
     private static func start(_ options: CommandLineOptions, _ configuration: Configuration) -> Int32 {
-        let log = Log(options)
         do {
-            if options.detaches {
-                guard try Daemonization.detach() == .child else { return 0 }
+            if options.detaches, try Daemonization.detach() == .parent { return 0 }
+            let log = try Log(options)
+            return work(options, configuration, log)
+        } catch {
+            return fail("\(error)")
+        }
+    }
+
+    private static func work(
+        _ options: CommandLineOptions, _ configuration: Configuration, _ log: Log
+    ) -> Int32 {
+        do {
+            try Signals.ending.union(.hangUp).install()
+            guard options.task == .follow else {
+                var daemon = try Startup(options: options, configuration: configuration, log: log).makeDaemon()
+                return try daemon.measureOnce(options)
             }
-            try (Signals.ending.union(.hangUp)).install()
             log.info("ntpd (swift-ntpd) \(version) starting")
-            let process = try ProcessFile.claim(configuration.process.pidFile, task: options.task)
-            defer { process?.remove() }
+            let file = try PIDFile.claimed(configuration.process)
             var daemon = try Startup(options: options, configuration: configuration, log: log).makeDaemon()
-            let status = try options.task == .follow
-                ? daemon.follow(timeout: options.timeout) : daemon.measureOnce(options)
+            let status = try daemon.follow(timeout: options.timeout)
+            file?.remove()
             log.info("ntpd exiting")
             return status
         } catch {
-            log.fatal("Fatal: \(error)")
+            log.fatal("Can't go on: \(error)")
             return 1
         }
     }
@@ -69,5 +91,19 @@ public enum Program {
         let line = Array("ntpd: \(text)\n".utf8)
         _ = unsafe write(STDERR_FILENO, line, line.count)
         return 1
+    }
+}
+
+extension CommandLineOptions {
+    /// Whether the daemon leaves the terminal.
+    fileprivate var detaches: Bool {
+        task == .follow && !staysInForeground
+    }
+}
+
+extension PIDFile {
+    /// The file that the configuration names; nil for "/", which stands for none.
+    fileprivate static func claimed(_ configuration: ProcessConfiguration) throws(SystemError) -> PIDFile? {
+        configuration.pidFile == "/" ? nil : try PIDFile(configuration.pidFile)
     }
 }

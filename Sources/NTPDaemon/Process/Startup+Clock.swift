@@ -5,40 +5,22 @@ internal import NTPCore
 internal import NTPSystem
 
 extension Startup {
-    /// Which clock the daemon is going to discipline.
-    enum ClockChoice: ~Copyable {
-        case controlled(KernelClock)
-        case observed
-
-        var isControlled: Bool {
-            switch self {
-            case .controlled: true
-            case .observed: false
-            }
-        }
-
-        consuming func make() -> DaemonClock {
-            switch consume self {
-            case .controlled(let clock): DaemonClock(controlling: clock)
-            case .observed: DaemonClock(observing: RealtimeClock.measurePrecision())
-            }
-        }
-    }
-
     /// Takes control of the system's clock where that is wanted and granted; says once which way it went.
-    func takeClock() -> ClockChoice {
+    ///
+    /// - Returns: Nil when the clock is left alone.
+    func takeClock() -> KernelClock? {
         guard !options.leavesClockAlone, options.task != .measureOnce else {
             if options.leavesClockAlone { log.info("Leaving the system clock alone (-x)") }
-            return .observed
+            return nil
         }
         do {
             var clock = try KernelClock(options: kernelOptions)
             try clock.takeControl()
-            return .controlled(clock)
+            return clock
         } catch {
             log.warning("Can't control the system clock: \(error)")
             log.warning("Measuring and serving corrected time only; the system clock is left alone")
-            return .observed
+            return nil
         }
     }
 

@@ -17,10 +17,10 @@ struct Startup {
         let ports = try openPorts()
         let clock = takeClock()
         let drift = readDrift()
-        try dropPrivileges(keepingClock: clock.isControlled)
+        try dropPrivileges(keepingClock: clock != nil)
 
         let now = MonotonicClock.now
-        let daemonClock = clock.make()
+        let daemonClock = DaemonClock(clock)
         var generator = SystemRandomNumberGenerator()
         let synchronizer = Synchronizer(
             algorithm: configuration.algorithm,
@@ -30,12 +30,13 @@ struct Startup {
             frequency: daemonClock.frequency, date: daemonClock.now)
         let state = ServerState(
             synchronizer.tracking(at: daemonClock.now), precision: daemonClock.precision, using: &generator)
-        let responder = Responder(
-            access: AccessList(configuration.server.access, log: log), state: state, seed: generator.next())
+        let access = AccessList(configuration.server.access.compactMap(\.rules).joined())
+        let responder = Responder(access: access, state: state, seed: generator.next())
         return Daemon(
             configuration: configuration, log: log, clock: daemonClock, synchronizer: synchronizer,
             responder: responder, table: SourceTable(configuration.sources, now: now),
-            resolver: NameResolver(families: families), ports: ports,
+            resolver: NameResolver(families: families),
+            pendingAccess: PendingAccess(configuration.server.access), ports: ports,
             drift: DriftKeeper(configuration.clock.driftFile, now: now),
             files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now)
     }
