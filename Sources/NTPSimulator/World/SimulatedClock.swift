@@ -50,7 +50,7 @@ public struct SimulatedClock: LocalClock, Sendable {
 
     /// The clock's error in seconds; positive: it is ahead of true time.
     public var error: Double {
-        Double(stepped) * 0x1p-64 + phaseNow
+        steps + phaseNow
     }
 
     /// The machine's monotonic clock: runs as this one does, but is neither stepped nor runs while suspended.
@@ -62,7 +62,7 @@ public struct SimulatedClock: LocalClock, Sendable {
 
     /// Lets true time pass. `eachSecond` gets the clock's error at each whole second on the way.
     mutating func advance(to end: TrueTime, eachSecond: (Double) -> Void = { _ in }) {
-        let steps = Double(stepped) * 0x1p-64
+        let steps = steps
         while time.wholeSeconds < end.wholeSeconds {
             time = TrueTime(bits: (time.wholeSeconds + 1) << 32)
             settle()
@@ -100,6 +100,10 @@ public struct SimulatedClock: LocalClock, Sendable {
     /// How long true time takes until the monotonic clock reads `deadline`, if the oscillator stays as it is.
     func seconds(until deadline: MonotonicInstant) -> Double {
         deadline.seconds(since: monotonic) / (1 + rate)
+    }
+
+    private var steps: Double {
+        NTPDate(bits: stepped).seconds(since: NTPDate(bits: 0))
     }
 
     private var phaseNow: Double {
