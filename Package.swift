@@ -49,7 +49,9 @@ let package = Package(
         .testTarget(name: "NTPServerTests", dependencies: ["NTPCore", "NTPServer"], swiftSettings: strict),
         .testTarget(name: "NTPControlTests", dependencies: ["NTPControl"], swiftSettings: strict),
         .testTarget(name: "NTPSystemTests", dependencies: ["NTPSystem"], swiftSettings: strict),
-        .testTarget(name: "NTPDaemonTests", dependencies: ["NTPDaemon"], swiftSettings: strict),
+        .testTarget(
+            name: "NTPDaemonTests", dependencies: ["NTPDaemon", "NTPCore", "NTPServer", "NTPSystem"],
+            swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )

@@ -74,7 +74,7 @@ extension SourceOptions {
         return Option("extfield", "TYPE", .notYet("extension fields")) { reader, options in
             if let type = reader.value(grammar, "TYPE") { options.extensionFields.append(type) }
         } print: { options in
-            options.extensionFields.map { "extfield \(grammar.print($0))" }
+            options.extensionFields.map { ["extfield", grammar.print($0)] }
         }
     }()
 }
@@ -85,7 +85,7 @@ extension Setting<SourceOptions> {
         Self(name) { _, options in
             options.addressFamily = family
         } print: {
-            $0.addressFamily == family ? [name] : []
+            $0.addressFamily == family ? [[name]] : []
         }
     }
 }
