@@ -22,7 +22,16 @@ static int handle(int signal, void (*handler)(int)) {
 }
 
 int ntp_signal_catch(int signal) {
-    return signal > 0 && signal < 32 ? handle(signal, note_signal) : -EINVAL;
+    if (signal <= 0 || signal >= 32)
+        return -EINVAL;
+    int error = handle(signal, note_signal);
+    if (error < 0)
+        return error;
+    /* Whoever started the program may have left it blocked. */
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, signal);
+    return -pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
 int ntp_signal_ignore(int signal) {

@@ -19,4 +19,8 @@
 #include "ntp_wait.h"
 #include "ntp_resolve.h"
 
+/* Goes on in a new process, without a terminal, in the root folder. To be called while there is one thread.
+   Returns 0 in the new process, 1 in the old one, else -errno. */
+int ntp_detach(void);
+
 #endif

@@ -64,7 +64,8 @@ public struct KernelClock: ~Copyable, LocalClock {
         registers = try KernelRegisters.set(wanted)
         // Somewhere between the two readings, which are less than a microsecond apart as a rule.
         let after = now
-        return .frequency(registers.frequency, at: NTPDate(bits: before.bits &+ (after.bits &- before.bits) / 2))
+        let middle = NTPDate(bits: before.bits &+ (after.bits &- before.bits) / 2)
+        return .frequency(registers.frequency, at: middle)
     }
 
     public mutating func step(by offset: NTPDuration) throws(SystemError) -> ClockChange {

@@ -29,7 +29,8 @@ public enum RealtimeClock {
         var previous = ntp_realtime_now()
         for _ in 0..<readings {
             let next = ntp_realtime_now()
-            let step = (next.seconds &- previous.seconds) &* 1_000_000_000 &+ next.nanoseconds &- previous.nanoseconds
+            let seconds = next.seconds &- previous.seconds
+            let step = seconds &* 1_000_000_000 &+ next.nanoseconds &- previous.nanoseconds
             if step > 0 { smallest = min(smallest, step) }
             previous = next
         }
@@ -39,7 +40,6 @@ public enum RealtimeClock {
 
     static func precision(ofNanoseconds step: Int64) -> Int8 {
         let seconds = Double(step) * 1e-9
-        let exponent = seconds.exponent
-        return Int8(clamping: seconds > Double(sign: .plus, exponent: exponent, significand: 1) ? exponent + 1 : exponent)
+        return Int8(clamping: seconds.significand > 1 ? seconds.exponent + 1 : seconds.exponent)
     }
 }

@@ -91,8 +91,8 @@ public struct ReceivedDatagram: Hashable, Sendable, BitwiseCopyable {
     public mutating func sendReplies(through socket: borrowing UDPSocket) -> TransmitReport {
         var failure: Int32 = 0
         let sent = unsafe ntp_batch_send(batch, socket.descriptor, &failure)
-        return TransmitReport(
-            sent: Int(sent), failure: failure < 0 ? SystemError(code: -failure, operation: "send a reply") : nil)
+        let error = failure < 0 ? SystemError(code: -failure, operation: "send a reply") : nil
+        return TransmitReport(sent: Int(sent), failure: error)
     }
 }
 

@@ -62,7 +62,7 @@ public struct NameResolver: ~Copyable {
         latestNumber &+= 1
         let request = Request(number: latestNumber, name: name, port: port)
         if let address = SocketAddress(name, port: port) {
-            answered.append(Resolution(request: request.number, name: name, result: select([address], for: name)))
+            answer(request, with: select([address], for: name))
         } else {
             pending.append(request)
             if pending.count == 1 { startFirst() }
@@ -90,8 +90,7 @@ public struct NameResolver: ~Copyable {
         guard unsafe ntp_resolve_take(descriptor, &resolution) == 1, resolution.request == request.number
         else { return }
         pending.removeFirst()
-        answered.append(
-            Resolution(request: request.number, name: request.name, result: result(of: resolution, for: request)))
+        answer(request, with: result(of: resolution, for: request))
         startFirst()
     }
 
@@ -102,10 +101,17 @@ public struct NameResolver: ~Copyable {
                 return try start(request)
             } catch {
                 pending.removeFirst()
-                let failure = ResolutionError(name: request.name, reason: error.description, isTemporary: true)
-                answered.append(Resolution(request: request.number, name: request.name, result: .failure(failure)))
+                let reason = error.description
+                let failure = ResolutionError(name: request.name, reason: reason, isTemporary: true)
+                answer(request, with: .failure(failure))
             }
         }
+    }
+
+    private mutating func answer(
+        _ request: Request, with result: Result<[SocketAddress], ResolutionError>
+    ) {
+        answered.append(Resolution(request: request.number, name: request.name, result: result))
     }
 
     private mutating func start(_ request: Request) throws(SystemError) {

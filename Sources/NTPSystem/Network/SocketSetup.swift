@@ -53,7 +53,8 @@ struct SocketSetup: ~Copyable {
 
     borrowing func localAddress() throws(SystemError) -> SocketAddress {
         var address = ntp_address()
-        try SystemError.check(unsafe ntp_socket_local_address(number, &address), "find the address of", on: object)
+        try SystemError.check(
+            unsafe ntp_socket_local_address(number, &address), "find the address of", on: object)
         return SocketAddress(address)
     }
 

@@ -91,8 +91,8 @@ public struct UDPSocket: ~Copyable {
         var stamp = ntp_transmit_stamp()
         let result = unsafe ntp_socket_take_transmit_stamp(descriptor, &stamp)
         guard try SystemError.check(result, "read a transmit timestamp") > 0 else { return nil }
-        return TransmitTimestamp(
-            time: NTPDate(unixSeconds: stamp.seconds, nanoseconds: stamp.nanoseconds), sequence: stamp.sequence)
+        let time = NTPDate(unixSeconds: stamp.seconds, nanoseconds: stamp.nanoseconds)
+        return TransmitTimestamp(time: time, sequence: stamp.sequence)
     }
 }
 
