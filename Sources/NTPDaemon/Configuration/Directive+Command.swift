@@ -13,7 +13,7 @@ extension Directive {
             }
         } print: { configuration in
             let path = configuration.command.socketPath
-            let paths = path == CommandConfiguration().socketPath ? [] : [path]
+            let paths = path == Configuration.defaults.command.socketPath ? [] : [path]
             return (paths + configuration.command.bindAddresses.all.map(\.description)).map {
                 ["bindcmdaddress", $0]
             }

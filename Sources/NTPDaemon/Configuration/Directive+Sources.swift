@@ -33,14 +33,16 @@ extension Directive {
             "refresh", "SECONDS", \.client.refreshInterval, .integer(in: 0...2_147_483_647),
             .notYet("resolving the names of working sources again")),
         Directive("sourcedir", "DIRECTORY...") { reader, configuration in
-            configuration.sourceDirectories.append(reader.directories())
+            let directories = reader.directories()
+            if !directories.isEmpty { configuration.sourceDirectories.append(directories) }
         } print: { configuration in
             configuration.sourceDirectories.map { ["sourcedir"] + $0 }
         },
     ]
 
-    private static func source(_ kind: SourceConfiguration.Kind, _ support: Support = .supported) -> Directive
-    {
+    private static func source(
+        _ kind: SourceConfiguration.Kind, _ support: Support = .supported
+    ) -> Directive {
         Directive(kind.rawValue, "HOST [OPTION]...", support) { reader, configuration in
             let host = reader.value(.host, "HOST")
             var options = SourceOptions()

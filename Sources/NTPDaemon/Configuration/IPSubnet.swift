@@ -7,7 +7,7 @@ struct IPSubnet: Hashable, Sendable {
     let address: IPAddress
     let prefixLength: Int
 
-    init(address: IPAddress, prefixLength: Int) {
+    private init(address: IPAddress, prefixLength: Int) {
         self.address = address.masked(to: prefixLength)
         self.prefixLength = prefixLength
     }

@@ -54,7 +54,7 @@ extension SourceOptions {
             "asymmetry", "RATIO", \.asymmetry, .real(in: -0.5...0.5),
             .notYet("a fixed asymmetry of the jitter")),
         .value("offset", "SECONDS", \.offset, .real),
-        .value("filter", "POLLS", \.filterLength, .integer(in: 1...1000), .notYet("the median filter")),
+        .value("filter", "POLLS", \.filterLength, .integer(in: 0...1000), .notYet("the median filter")),
         .value("minsamples", "SAMPLES", \.minimumSamples, .integer(from: 0)),
         .value("maxsamples", "SAMPLES", \.maximumSamples, .integer(from: 0)),
     ]

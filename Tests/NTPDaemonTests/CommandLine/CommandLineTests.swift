@@ -91,6 +91,6 @@ import Testing
         for flag in flags {
             #expect(help.contains("\n  \(flag.usage) "), "-\(flag.letter) isn't explained")
         }
-        #expect(help.split(separator: "\n").allSatisfy { $0.count <= 96 })
+        #expect(help.split(separator: "\n").allSatisfy { $0.count <= 80 })
     }
 }

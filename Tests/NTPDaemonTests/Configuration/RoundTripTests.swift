@@ -139,7 +139,7 @@ extension String {
     @Test(arguments: 0..<UInt64(8))
     func `survives any bytes`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        for _ in 0..<500 {
+        for _ in 0..<300 {
             let bytes = (0..<Int.random(in: 0...200, using: &random)).map { _ in
                 UInt8.random(in: 1...255, using: &random)
             }
@@ -150,7 +150,7 @@ extension String {
     @Test(arguments: 0..<UInt64(8))
     func `survives directives with a few bytes changed`(seed: UInt64) {
         var generator = ConfigurationGenerator(random: SeededGenerator(seed: seed))
-        for _ in 0..<250 {
+        for _ in 0..<200 {
             var bytes = Array(generator.text().utf8)
             for _ in 0..<Int.random(in: 0...4, using: &generator.random) where !bytes.isEmpty {
                 let index = Int.random(in: bytes.indices, using: &generator.random)
