@@ -66,7 +66,9 @@ let package = Package(
         .testTarget(
             name: "NTPSimulatorTests", dependencies: ["NTPCore", "NTPSimulator"], swiftSettings: strict),
         .testTarget(name: "NTPSystemTests", dependencies: ["NTPSystem"], swiftSettings: strict),
-        .testTarget(name: "NTPDaemonTests", dependencies: ["NTPDaemon"], swiftSettings: strict),
+        .testTarget(
+            name: "NTPDaemonTests", dependencies: ["NTPDaemon", "NTPCore", "NTPServer", "NTPSystem"],
+            swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
     ]
 )
