@@ -44,7 +44,9 @@ let package = Package(
 
         .testTarget(name: "NTPCoreTests", dependencies: ["NTPCore"], swiftSettings: strict),
         .testTarget(name: "NTPServerTests", dependencies: ["NTPServer"], swiftSettings: strict),
-        .testTarget(name: "NTPControlTests", dependencies: ["NTPControl"], swiftSettings: strict),
+        .testTarget(
+            name: "NTPControlTests", dependencies: ["NTPControl", "NTPCore"], exclude: ["Vectors"],
+            swiftSettings: strict),
         .testTarget(name: "NTPSystemTests", dependencies: ["NTPSystem"], swiftSettings: strict),
         .testTarget(name: "NTPDaemonTests", dependencies: ["NTPDaemon"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),
