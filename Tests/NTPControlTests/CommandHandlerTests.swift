@@ -109,14 +109,6 @@ import Testing
         #expect(target.calls.isEmpty)
     }
 
-    @Test func `works for a daemon that can't be copied`() throws {
-        struct Daemon: ~Copyable {
-            var target = RecordingTarget()
-        }
-        var daemon = Daemon()
-        #expect(try reply(to: .query(.tracking), from: &daemon.target) == .tracking(TrackingReport()))
-    }
-
     private func reply(to request: ControlRequest, from target: inout RecordingTarget) throws -> ControlReply
     {
         let datagram = request.datagram(sequence: 0xDEAD_BEEF)
