@@ -62,7 +62,9 @@ let package = Package(
 
         .testTarget(name: "NTPCoreTests", dependencies: ["NTPCore"], swiftSettings: strict),
         .testTarget(name: "NTPServerTests", dependencies: ["NTPCore", "NTPServer"], swiftSettings: strict),
-        .testTarget(name: "NTPControlTests", dependencies: ["NTPControl"], swiftSettings: strict),
+        .testTarget(
+            name: "NTPControlTests", dependencies: ["NTPControl", "NTPCore"], exclude: ["Vectors"],
+            swiftSettings: strict),
         .testTarget(
             name: "NTPSimulatorTests", dependencies: ["NTPCore", "NTPSimulator"], swiftSettings: strict),
         .testTarget(name: "NTPSystemTests", dependencies: ["NTPSystem"], swiftSettings: strict),
