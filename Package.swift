@@ -46,7 +46,9 @@ let package = Package(
         .executableTarget(name: "ntpd", dependencies: ["NTPDaemon"], swiftSettings: strict),
 
         .testTarget(name: "NTPCoreTests", dependencies: ["NTPCore"], swiftSettings: strict),
-        .testTarget(name: "NTPServerTests", dependencies: ["NTPCore", "NTPServer"], swiftSettings: strict),
+        .testTarget(
+            name: "NTPServerTests", dependencies: ["NTPCore", "NTPServer"],
+            resources: [.embedInCode("Vectors/requests.hex")], swiftSettings: strict),
         .testTarget(name: "NTPControlTests", dependencies: ["NTPControl"], swiftSettings: strict),
         .testTarget(name: "NTPSystemTests", dependencies: ["NTPSystem"], swiftSettings: strict),
         .testTarget(name: "NTPDaemonTests", dependencies: ["NTPDaemon"], swiftSettings: strict),
