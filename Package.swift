@@ -22,34 +22,51 @@ let package = Package(
         .library(name: "NTPCore", targets: ["NTPCore"]),
         .library(name: "NTPServer", targets: ["NTPServer"]),
         .library(name: "NTPControl", targets: ["NTPControl"]),
+        .library(name: "NTPSimulator", targets: ["NTPSimulator"]),
         .executable(name: "ntpd", targets: ["ntpd"]),
+        .executable(name: "ntpsim", targets: ["ntpsim"]),
+    ],
+    dependencies: [
+        // For executables alone: no library that an embedder links depends on a package.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
         // Floor 0: C, because the kernel's interface is C.
         .target(name: "CNTPShim"),
         .target(name: "CNTPPrivileges", linkerSettings: [.linkedLibrary("cap")]),
+        .target(name: "CNTPCrypto", linkerSettings: [.linkedLibrary("nettle")]),
         // Floor 1: pure Swift, the standard library alone.
-        // libm for the square root: with the shared runtime nobody else links it.
+        // libm for squareRoot() alone, which unoptimised builds call there; it is exact on every machine.
         .target(
             name: "NTPCore", swiftSettings: strict,
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
         // Floor 2: one concern each.
         .target(name: "NTPServer", dependencies: ["NTPCore"], swiftSettings: strict),
         .target(name: "NTPControl", dependencies: ["NTPCore"], swiftSettings: strict),
+        .target(name: "NTPSimulator", dependencies: ["NTPCore"], swiftSettings: strict),
         .target(name: "NTPSystem", dependencies: ["NTPCore", "CNTPShim"], swiftSettings: strict),
         // Floor 3: wiring.
         .target(
             name: "NTPDaemon",
-            dependencies: ["NTPCore", "NTPServer", "NTPSystem", "CNTPPrivileges"],
+            dependencies: ["NTPCore", "NTPServer", "NTPSystem", "CNTPPrivileges", "CNTPCrypto"],
             swiftSettings: strict),
         // Floor 4: a main file.
         .executableTarget(name: "ntpd", dependencies: ["NTPDaemon"], swiftSettings: strict),
+        .executableTarget(
+            name: "ntpsim",
+            dependencies: [
+                "NTPCore", "NTPSimulator",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
 
         .testTarget(name: "NTPCoreTests", dependencies: ["NTPCore"], swiftSettings: strict),
         .testTarget(
             name: "NTPServerTests", dependencies: ["NTPCore", "NTPServer"],
             resources: [.embedInCode("Vectors/requests.hex")], swiftSettings: strict),
         .testTarget(name: "NTPControlTests", dependencies: ["NTPControl"], swiftSettings: strict),
+        .testTarget(
+            name: "NTPSimulatorTests", dependencies: ["NTPCore", "NTPSimulator"], swiftSettings: strict),
         .testTarget(name: "NTPSystemTests", dependencies: ["NTPSystem"], swiftSettings: strict),
         .testTarget(name: "NTPDaemonTests", dependencies: ["NTPDaemon"], swiftSettings: strict),
         .testTarget(name: "TidyTests", swiftSettings: strict),

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/*
+ * The kernel's interfaces that Swift can't name: struct timex, control messages, signal handlers.
+ *
+ * Only NTPSystem imports this. Every function that can fail returns a negative errno value (-EPERM); zero
+ * or a count otherwise. Nothing here allocates, except where a function's name ends in `_create`, and
+ * nothing decides: what to do about a failure is the caller's business.
+ */
+
+#ifndef CNTP_SHIM_H
+#define CNTP_SHIM_H
+
+#include "ntp_clock.h"
+#include "ntp_address.h"
+#include "ntp_socket.h"
+#include "ntp_batch.h"
+#include "ntp_wait.h"
+#include "ntp_resolve.h"
+
+/* Goes on in a new process, without a terminal, in the root folder. To be called while there is one thread.
+   Returns 0 in the new process, 1 in the old one, else -errno. */
+int ntp_detach(void);
+
+#endif

@@ -24,8 +24,8 @@ public struct Measurement: Hashable, Sendable {
     public var offset: Double {
         let outbound = requestReceived.bits &- requestSent.bits
         let inbound = replySent.bits &- replyReceived.bits
-        // The sum of two intervals of ±2³² s in units of 2⁻⁶⁴ s needs 98 bits; half of it is one power more.
-        return Double(outbound &+ inbound) * 0x1p-65
+        // The sum of two intervals of ±2³² s in units of 2⁻⁶⁴ s needs 98 bits.
+        return Double(fixedPointSeconds: outbound &+ inbound) / 2
     }
 
     /// The round-trip time without the server's share, in seconds; may be negative by clock errors.
@@ -34,6 +34,6 @@ public struct Measurement: Hashable, Sendable {
     public var delay: Double {
         let here = replyReceived.bits &- requestSent.bits
         let there = replySent.bits &- requestReceived.bits
-        return Double(here &- there) * 0x1p-64
+        return Double(fixedPointSeconds: here &- there)
     }
 }

@@ -48,7 +48,7 @@ public struct ClockHistory: Hashable, Sendable {
     ///
     /// What has to be taken from an offset to the free-running clock to get the offset to the local one.
     public func correction(at date: NTPDate) -> Double {
-        Double(date.bits &- freeRunning(at: date).bits) * 0x1p-64
+        Double(fixedPointSeconds: date.bits &- freeRunning(at: date).bits)
     }
 
     /// Takes note of a change. An unknown step is taken for one of zero: what was measured before is void then.

@@ -83,7 +83,7 @@ extension Synchronizer {
         let received = history.freeRunning(at: measurement.replyReceived)
         // By the free-running clock, because the local one may have been slewed between the two timestamps.
         let elapsed = received.seconds(since: sent)
-        let correctionAtReceipt = Double(measurement.replyReceived.bits &- received.bits) * 0x1p-64
+        let correctionAtReceipt = Double(fixedPointSeconds: measurement.replyReceived.bits &- received.bits)
         let here = elapsed * (1 + discipline.frequency.ratio)
         let there = measurement.replySent.seconds(since: measurement.requestReceived)
         let precision = options.precision + remotePrecision(measurement.packet.precision)

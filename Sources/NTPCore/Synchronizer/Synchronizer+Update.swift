@@ -21,6 +21,8 @@ extension Synchronizer {
         let survivors = selection.survivors.compactMap { candidates[$0].estimate }
         let estimate = algorithm.combine(survivors)
         for index in sources.indices { sources[index].hasNewSample = false }
+        noteInterval(endingWith: estimate, date: date)
+        tracking.combinedSources = survivors.count
         actions += correct(
             by: estimate, peer: sources[peer], peerEstimate: survivors[0], now: now, date: date)
         actions.append(.updated)
@@ -45,6 +47,16 @@ extension Synchronizer {
             commands = [.setFrequency(slew.begin(correction, now: now))]
         }
         return (commands + [.publish(clockStatus(at: date))]).map(SynchronizerAction.command)
+    }
+
+    /// What there is to say about the time since the update before, now that it is over.
+    private mutating func noteInterval(endingWith estimate: CombinedEstimate, date: NTPDate) {
+        guard tracking.isSynchronized else { return }
+        let clock = clockState(at: date)
+        let offset = estimate.offset(at: clock.time) - clock.correction
+        tracking.remainingCorrection = pendingOffset(at: date)
+        tracking.maximumError =
+            offset.magnitude + tracking.remainingCorrection.magnitude + tracking.rootDistance(at: date)
     }
 
     private func withoutOffset(_ correction: Correction) -> Correction {

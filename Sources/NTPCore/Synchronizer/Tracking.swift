@@ -31,6 +31,13 @@ public struct Tracking: Hashable, Sendable {
     public var dispersionRate: Double
     /// The time between the two latest updates, in seconds; 0 before the second.
     public var updateInterval: Double
+    /// How many sources the latest update rests upon.
+    public var combinedSources = 0
+    /// What was left of the correction before when the latest update came, in seconds; positive: the clock was
+    /// still to gain.
+    public var remainingCorrection = 0.0
+    /// The bound on the clock's error between the two latest updates, in seconds; 0 before the second.
+    public var maximumError = 0.0
 
     /// A clock that nobody has vouched for. Root delay and dispersion are one second, as the field reports it.
     public static let unsynchronized = Tracking(

@@ -15,7 +15,7 @@ public struct FreeRunningTime: Hashable, Comparable, Sendable, BitwiseCopyable {
 
     /// The free-running seconds from `other` to this reading; positive when this one is later.
     public func seconds(since other: Self) -> Double {
-        Double(bits &- other.bits) * 0x1p-64
+        Double(fixedPointSeconds: bits &- other.bits)
     }
 
     /// The reading that many free-running seconds later. Not finite or beyond ±10⁹ years: unchanged.

@@ -51,13 +51,13 @@ public struct NTPDate: Hashable, Comparable, Sendable, BitwiseCopyable {
     ///
     /// The difference is formed exactly and rounded once.
     public func seconds(since other: NTPDate) -> Double {
-        Double(bits &- other.bits) * 0x1p-64
+        Double(fixedPointSeconds: bits &- other.bits)
     }
 
     /// The date that many seconds later. Not finite or beyond ±10⁹ years: unchanged.
     public func advanced(by seconds: Double) -> NTPDate {
         guard seconds.magnitude < 0x1p55 else { return self }
-        return NTPDate(bits: bits &+ Int128(seconds * 0x1p64))
+        return NTPDate(bits: bits &+ Int128(fixedPointOf: seconds))
     }
 
     public static func + (date: Self, duration: NTPDuration) -> Self {

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/* Many datagrams by one system call, in memory that is laid out once. */
+
+#ifndef NTP_BATCH_H
+#define NTP_BATCH_H
+
+#include "ntp_address.h"
+
+/* No Ethernet-sized packet of NTP, its extension fields included, is longer than the smallest IPv6 MTU. */
+#define NTP_BATCH_BUFFER_SIZE 1280
+
+/* A datagram as it came in, and where its answer goes. */
+struct ntp_datagram {
+    struct ntp_address peer;
+    struct ntp_address local; /* where it was sent to; the port is unset; all zero: the kernel didn't tell */
+    int64_t seconds;          /* when it came in, CLOCK_REALTIME */
+    int64_t nanoseconds;
+    const uint8_t *bytes;
+    uint8_t *reply;           /* room for NTP_BATCH_BUFFER_SIZE bytes of an answer */
+    uint32_t length;
+    uint32_t interface;       /* index of the interface it came in by; 0: the kernel didn't tell */
+    uint8_t is_kernel_stamp;  /* else the time is that of the return from the system call */
+    uint8_t is_truncated;     /* it was longer than the buffer */
+};
+
+struct ntp_batch;
+
+/* Returns null when there is no memory. */
+struct ntp_batch *ntp_batch_create(uint32_t capacity);
+void ntp_batch_destroy(struct ntp_batch *batch);
+
+/* The batch's datagrams: always the same array, as long as the capacity. */
+struct ntp_datagram *ntp_batch_datagrams(struct ntp_batch *batch);
+
+/* Receives up to `capacity` datagrams; returns their count, 0 when none is waiting. */
+int ntp_batch_receive(struct ntp_batch *batch, int socket);
+
+/* Queues `length` bytes of the datagram's `reply` for its sender, from the address that it had sent to. */
+void ntp_batch_queue_reply(struct ntp_batch *batch, uint32_t index, uint32_t length);
+
+/*
+ * Sends what is queued, and empties the queue whatever becomes of it. Returns how many replies left.
+ * `failure` is the first error that kept one back, or 0; a full send buffer is none, its replies are lost.
+ */
+int ntp_batch_send(struct ntp_batch *batch, int socket, int *failure);
+
+#endif

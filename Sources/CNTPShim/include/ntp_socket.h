@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/* UDP sockets and their options. Every option may be refused; none is needed for serving or asking time. */
+
+#ifndef NTP_SOCKET_H
+#define NTP_SOCKET_H
+
+#include "ntp_address.h"
+
+/* The family of a socket: IPv4, or IPv6 alone. */
+enum ntp_family { NTP_FAMILY_V4 = 4, NTP_FAMILY_V6 = 6 };
+
+/* Opens a UDP socket that never blocks and isn't inherited by programs; returns its descriptor. */
+int ntp_socket_open(enum ntp_family family);
+
+/* Keeps IPv4 out of an IPv6 socket, so that there can be one of each on a port. */
+int ntp_socket_set_v6_only(int socket);
+
+/*
+ * Lets sockets that have this set as well bind to the same address and port (SO_REUSEADDR).
+ *
+ * On a bound socket it concerns sockets bound later: a port that another program holds is still noticed.
+ */
+int ntp_socket_share_address(int socket);
+
+/* Lets several sockets of one user divide the requests to a port among them (SO_REUSEPORT); before binding. */
+int ntp_socket_share_load(int socket);
+
+/* Has the kernel tell the time at which a packet came in (SO_TIMESTAMPNS). */
+int ntp_socket_stamp_received(int socket);
+
+/* The same for packets in both directions (SO_TIMESTAMPING); those of sent ones go to the error queue. */
+int ntp_socket_stamp_both(int socket);
+
+/* Has the kernel tell the address that a packet was sent to (IP_PKTINFO, IPV6_RECVPKTINFO). */
+int ntp_socket_tell_destination(int socket, enum ntp_family family);
+
+/* Asks for room for so many bytes of received packets; the kernel may give less without saying so. */
+int ntp_socket_set_receive_buffer(int socket, int bytes);
+
+/* Marks outgoing packets with a differentiated services code point, 0 to 63. */
+int ntp_socket_set_dscp(int socket, enum ntp_family family, int code_point);
+
+/* Only packets through this network interface, both ways (SO_BINDTODEVICE). */
+int ntp_socket_bind_to_device(int socket, const char *interface);
+
+int ntp_socket_bind(int socket, const struct ntp_address *address);
+int ntp_socket_connect(int socket, const struct ntp_address *address);
+
+/* The address and port that the socket is bound to. */
+int ntp_socket_local_address(int socket, struct ntp_address *address);
+
+/* Sends on a connected socket. */
+int ntp_socket_send(int socket, const void *bytes, size_t count);
+
+/* The moment when a packet left, from the error queue. */
+struct ntp_transmit_stamp {
+    int64_t seconds;
+    int64_t nanoseconds;
+    uint32_t sequence; /* how many packets of the socket went before; some count from 1 */
+};
+
+/*
+ * Takes one message from the error queue; returns 1, or 0 when there is none or it isn't a stamp.
+ * To be called when poll reports POLLERR or POLLPRI.
+ */
+int ntp_socket_take_transmit_stamp(int socket, struct ntp_transmit_stamp *stamp);
+
+#endif

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+#define _GNU_SOURCE
+#include "batch.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* Names the address that a packet leaves from; returns the length of the control message, 0 for any. */
+static size_t put_source(union ntp_source_control *control, const struct ntp_datagram *datagram) {
+    const struct ntp_address *local = &datagram->local;
+    struct cmsghdr *header = &control->alignment;
+    if (local->low == 0 && local->high == 0)
+        return 0;
+    memset(control, 0, sizeof *control);
+    /* No interface: the way back is the routing table's choice. Link-local peers carry it in their address. */
+    if (ntp_address_is_v4(local)) {
+        struct in_pktinfo info = {.ipi_spec_dst.s_addr = htonl((uint32_t)local->low)};
+        header->cmsg_level = IPPROTO_IP;
+        header->cmsg_type = IP_PKTINFO;
+        header->cmsg_len = CMSG_LEN(sizeof info);
+        memcpy(CMSG_DATA(header), &info, sizeof info);
+        return CMSG_SPACE(sizeof info);
+    }
+    struct in6_pktinfo info = {0};
+    ntp_address_to_v6(local, &info.ipi6_addr);
+    header->cmsg_level = IPPROTO_IPV6;
+    header->cmsg_type = IPV6_PKTINFO;
+    header->cmsg_len = CMSG_LEN(sizeof info);
+    memcpy(CMSG_DATA(header), &info, sizeof info);
+    return CMSG_SPACE(sizeof info);
+}
+
+void ntp_batch_queue_reply(struct ntp_batch *batch, uint32_t index, uint32_t length) {
+    if (index >= batch->received || batch->queued >= batch->capacity || length > NTP_BATCH_BUFFER_SIZE)
+        return;
+    struct ntp_datagram *datagram = &batch->datagrams[index];
+    struct msghdr *outgoing = &batch->outgoing[batch->queued].msg_hdr;
+    union ntp_source_control *control = &batch->sources[batch->queued];
+    outgoing->msg_iov->iov_base = datagram->reply;
+    outgoing->msg_iov->iov_len = length;
+    outgoing->msg_name = &batch->peers[index];
+    outgoing->msg_namelen = batch->incoming[index].msg_hdr.msg_namelen;
+    outgoing->msg_controllen = put_source(control, datagram);
+    outgoing->msg_control = outgoing->msg_controllen ? control : NULL;
+    batch->queued++;
+}
+
+static int is_full(int error) {
+    return error == EAGAIN || error == EWOULDBLOCK || error == ENOBUFS;
+}
+
+/* Sends some of the queue from `first` on; returns how many, or a negative errno value for the first of them. */
+static int send_some(struct ntp_batch *batch, int socket, uint32_t first) {
+    int count;
+    if (batch->has_sendmmsg) {
+        do
+            count = sendmmsg(socket, batch->outgoing + first, batch->queued - first, MSG_DONTWAIT);
+        while (count < 0 && errno == EINTR);
+        if (count > 0 || (count < 0 && is_full(errno)))
+            return count > 0 ? count : -errno;
+    }
+    ssize_t sent;
+    do
+        sent = sendmsg(socket, &batch->outgoing[first].msg_hdr, MSG_DONTWAIT);
+    while (sent < 0 && errno == EINTR);
+    if (sent < 0)
+        return -errno; /* the packet's own fault, not that of sendmmsg */
+    batch->has_sendmmsg = 0;
+    return 1;
+}
+
+int ntp_batch_send(struct ntp_batch *batch, int socket, int *failure) {
+    int sent = 0;
+    *failure = 0;
+    for (uint32_t next = 0; next < batch->queued;) {
+        int count = send_some(batch, socket, next);
+        if (count < 0 && is_full(-count))
+            break;
+        if (count < 0) {
+            /* One client that can't be reached must not cost the others their answers. */
+            if (*failure == 0)
+                *failure = count;
+            next++;
+        } else {
+            next += (uint32_t)count;
+            sent += count;
+        }
+    }
+    batch->queued = 0;
+    return sent;
+}

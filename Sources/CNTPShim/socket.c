@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+#define _GNU_SOURCE
+#include "include/ntp_socket.h"
+#include "sockaddr.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/errqueue.h>
+#include <linux/net_tstamp.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static int set_option(int socket, int level, int option, int value) {
+    return setsockopt(socket, level, option, &value, sizeof value) < 0 ? -errno : 0;
+}
+
+int ntp_socket_open(enum ntp_family family) {
+    /* Flags by fcntl: not everything that stands in for a kernel takes them here. */
+    int descriptor = socket(family == NTP_FAMILY_V6 ? AF_INET6 : AF_INET, SOCK_DGRAM, 0);
+    if (descriptor < 0)
+        return -errno;
+    int flags = fcntl(descriptor, F_GETFL);
+    if (flags < 0 || fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) < 0
+        || fcntl(descriptor, F_SETFD, FD_CLOEXEC) < 0) {
+        int error = -errno;
+        close(descriptor);
+        return error;
+    }
+    return descriptor;
+}
+
+int ntp_socket_set_v6_only(int socket) {
+    return set_option(socket, IPPROTO_IPV6, IPV6_V6ONLY, 1);
+}
+
+int ntp_socket_share_address(int socket) {
+    return set_option(socket, SOL_SOCKET, SO_REUSEADDR, 1);
+}
+
+int ntp_socket_share_load(int socket) {
+    return set_option(socket, SOL_SOCKET, SO_REUSEPORT, 1);
+}
+
+int ntp_socket_stamp_received(int socket) {
+    return set_option(socket, SOL_SOCKET, SO_TIMESTAMPNS, 1);
+}
+
+int ntp_socket_stamp_both(int socket) {
+    return set_option(
+        socket, SOL_SOCKET, SO_TIMESTAMPING,
+        SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_TX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE
+            | SOF_TIMESTAMPING_OPT_ID | SOF_TIMESTAMPING_OPT_TSONLY);
+}
+
+int ntp_socket_tell_destination(int socket, enum ntp_family family) {
+    return family == NTP_FAMILY_V6
+        ? set_option(socket, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1)
+        : set_option(socket, IPPROTO_IP, IP_PKTINFO, 1);
+}
+
+int ntp_socket_set_receive_buffer(int socket, int bytes) {
+    /* The first needs a privilege and isn't bound by net.core.rmem_max, which is 208 KiB as a rule. */
+    if (set_option(socket, SOL_SOCKET, SO_RCVBUFFORCE, bytes) == 0)
+        return 0;
+    return set_option(socket, SOL_SOCKET, SO_RCVBUF, bytes);
+}
+
+int ntp_socket_set_dscp(int socket, enum ntp_family family, int code_point) {
+    /* The upper six bits of the byte; the lower two are for congestion notification. */
+    return family == NTP_FAMILY_V6
+        ? set_option(socket, IPPROTO_IPV6, IPV6_TCLASS, code_point << 2)
+        : set_option(socket, IPPROTO_IP, IP_TOS, code_point << 2);
+}
+
+int ntp_socket_bind_to_device(int socket, const char *interface) {
+    socklen_t length = (socklen_t)strlen(interface);
+    return setsockopt(socket, SOL_SOCKET, SO_BINDTODEVICE, interface, length) < 0 ? -errno : 0;
+}
+
+int ntp_socket_bind(int socket, const struct ntp_address *address) {
+    union ntp_sockaddr sockaddr;
+    socklen_t length = ntp_sockaddr_from_address(&sockaddr, address);
+    return bind(socket, &sockaddr.any, length) < 0 ? -errno : 0;
+}
+
+int ntp_socket_connect(int socket, const struct ntp_address *address) {
+    union ntp_sockaddr sockaddr;
+    socklen_t length = ntp_sockaddr_from_address(&sockaddr, address);
+    return connect(socket, &sockaddr.any, length) < 0 ? -errno : 0;
+}
+
+int ntp_socket_local_address(int socket, struct ntp_address *address) {
+    union ntp_sockaddr sockaddr = {0};
+    socklen_t length = sizeof sockaddr;
+    if (getsockname(socket, &sockaddr.any, &length) < 0)
+        return -errno;
+    ntp_address_from_sockaddr(address, &sockaddr);
+    return 0;
+}
+
+int ntp_socket_send(int socket, const void *bytes, size_t count) {
+    ssize_t sent;
+    do
+        sent = send(socket, bytes, count, 0);
+    while (sent < 0 && errno == EINTR);
+    return sent < 0 ? -errno : (int)sent;
+}
+
+/* Fills in what a message of the error queue says; returns 1 when it is the stamp of a packet that left. */
+static int parse_transmit_stamp(struct msghdr *message, struct ntp_transmit_stamp *stamp) {
+    int has_time = 0, is_stamp = 1;
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(message); header; header = CMSG_NXTHDR(message, header)) {
+        if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_TIMESTAMPING) {
+            struct timespec software; /* the first of three */
+            memcpy(&software, CMSG_DATA(header), sizeof software);
+            stamp->seconds = software.tv_sec;
+            stamp->nanoseconds = software.tv_nsec;
+            has_time = software.tv_sec != 0 || software.tv_nsec != 0;
+        } else if ((header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_RECVERR)
+                   || (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_RECVERR)) {
+            struct sock_extended_err error;
+            memcpy(&error, CMSG_DATA(header), sizeof error);
+            is_stamp = error.ee_errno == ENOMSG && error.ee_origin == SO_EE_ORIGIN_TIMESTAMPING
+                && error.ee_info == SCM_TSTAMP_SND;
+            stamp->sequence = error.ee_data;
+        }
+    }
+    return has_time && is_stamp;
+}
+
+int ntp_socket_take_transmit_stamp(int socket, struct ntp_transmit_stamp *stamp) {
+    /* OPT_TSONLY asks for no payload; whoever loops a frame back all the same finds it cut off here. */
+    char payload[1];
+    union {
+        struct cmsghdr alignment;
+        char bytes[512];
+    } control;
+    struct iovec vector = {.iov_base = payload, .iov_len = sizeof payload};
+    struct msghdr message = {
+        .msg_iov = &vector, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control};
+    stamp->sequence = 0;
+    if (recvmsg(socket, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
+        return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ? 0 : -errno;
+    return parse_transmit_stamp(&message, stamp);
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/// What Prometheus is told at one time.
+///
+/// The names, labels, units and signs of `chrony_*` are those of chrony_exporter, so that what was built for it
+/// works unchanged; what it doesn't know begins with `ntpd_`.
+public struct MetricsSnapshot: Hashable, Sendable {
+    public var tracking: TrackingReport
+    /// What the system peer is called; its address if nothing else is known.
+    public var trackingName: String
+    public var sources: [SourceMetrics]
+    public var activity: ActivityReport?
+    public var serverStatistics: ServerStatisticsReport?
+
+    public init(
+        tracking: TrackingReport, trackingName: String, sources: [SourceMetrics],
+        activity: ActivityReport? = nil, serverStatistics: ServerStatisticsReport? = nil
+    ) {
+        self.tracking = tracking
+        self.trackingName = trackingName
+        self.sources = sources
+        self.activity = activity
+        self.serverStatistics = serverStatistics
+    }
+
+    /// Prometheus' text format, version 0.0.4.
+    public var prometheusText: String {
+        let up = MetricFamily("chrony_up", help: "Whether the daemon answers.", value: 1)
+        let families = [up] + trackingFamilies + sourceFamilies + serverFamilies
+        return families.map(\.text).joined()
+    }
+}
+
+/// What is known about one source.
+public struct SourceMetrics: Hashable, Sendable {
+    public var source: SourceReport
+    /// What the source is called; its address if nothing else is known.
+    public var name: String
+    public var statistics: SourceStatisticsReport?
+    public var selection: SelectionReport?
+
+    public init(
+        source: SourceReport, name: String, statistics: SourceStatisticsReport? = nil,
+        selection: SelectionReport? = nil
+    ) {
+        self.source = source
+        self.name = name
+        self.statistics = statistics
+        self.selection = selection
+    }
+
+    var labels: [MetricFamily.Label] {
+        [
+            MetricFamily.Label(name: "source_address", value: source.address.description),
+            MetricFamily.Label(name: "source_name", value: name),
+        ]
+    }
+}

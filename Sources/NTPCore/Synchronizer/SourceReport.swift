@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/// All there is to know about one source at one time; what every log, table and metric is made from.
+public struct SourceReport: Hashable, Sendable {
+    public var id: SourceID
+    public var status: SourceStatus
+    public var stratum: UInt8
+    public var leap: LeapIndicator
+    public var reach: Reach
+    public var poll: PollInterval
+    /// The part of a poll adjustment that has not moved the interval yet, 0 to 1.
+    public var pollScore: Double
+    public var isOnline: Bool
+    public var options: SelectionOptions
+    public var counters: AssociationCounters
+    public var timestamps: TimestampCounters
+
+    /// The header of the latest valid reply; nil before the first.
+    public var packet: NTPPacket?
+    /// The tests that this reply passed.
+    public var tests: PacketTests
+    /// The latest exchange that passed the tests of the association.
+    public var measurement: Measurement?
+    /// What it became.
+    public var sample: Sample?
+    /// The offset of that sample to the local clock as it was then and as it is now, slews since included.
+    public var measuredOffset: Double?
+    public var currentOffset: Double?
+    /// The time since that sample, in seconds.
+    public var sampleAge: Double?
+    /// What all samples together say, for now; offset and frequency to the free-running clock.
+    public var estimate: SourceEstimate?
+    /// The offset of the source to the local clock, by that estimate.
+    public var estimatedOffset: Double?
+    /// The frequency of the source to the local clock without its slews, by that estimate.
+    public var residualFrequency: Double?
+    public var support: EstimateSupport
+}
+
+extension Synchronizer {
+    /// What is known about a source when the clock reads `date`; nil when there is no such source.
+    public func report(for id: SourceID, at date: NTPDate) -> SourceReport? {
+        guard let index = index(of: id) else { return nil }
+        let source = sources[index]
+        let clock = clockState(at: date)
+        let estimate = source.estimator.estimate(at: clock.time)
+        return SourceReport(
+            id: id, status: source.status, stratum: source.stratum,
+            leap: source.latestPacket?.leap ?? .unsynchronized, reach: source.association.reach,
+            poll: source.association.poll, pollScore: source.association.pollScore,
+            isOnline: source.association.isOnline, options: source.association.options.selection,
+            counters: source.association.counters, timestamps: source.timestamps,
+            packet: source.latestPacket, tests: source.latestTests, measurement: source.latestMeasurement,
+            sample: source.latestSample,
+            measuredOffset: source.latestMeasurement.map { $0.offset + source.association.options.offset },
+            currentOffset: source.latestSample.map { $0.offset - clock.correction },
+            sampleAge: source.latestSample.map { clock.time.seconds(since: $0.time) },
+            estimate: estimate, estimatedOffset: estimate.map { $0.offset - clock.correction },
+            residualFrequency: estimate.map { $0.frequency - discipline.frequency.ratio },
+            support: source.estimator.support)
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+import NTPSystem
+
+/// A flag of the command line: its letter, its argument, what it does, and the line of help.
+struct CommandLineFlag: Sendable {
+    let letter: Character
+    /// The name of the argument; nil for a flag without.
+    let argument: String?
+    let help: String
+    /// Depends on the argument: asking for nothing is always supported.
+    let support: @Sendable (String) -> Support
+    /// Sets what the flag is about. Returns what was expected, when the argument doesn't fit.
+    let apply: @Sendable (inout CommandLineOptions, String) -> String?
+
+    /// How the flag is written.
+    var usage: String { "-\(letter)\(argument.map { " \($0)" } ?? "")" }
+}
+
+extension CommandLineFlag {
+    /// The flags, in groups with a title, in the order of the help text.
+    static let groups: [(title: String, flags: [CommandLineFlag])] = [
+        ("What to do", task), ("Configuration", configuration), ("Clock", clock), ("Messages", messages),
+        ("Process", process), ("About", about),
+    ]
+
+    private static let task: [CommandLineFlag] = [
+        flag("q", "Set the clock once, then exit") { $0.task = .setOnce },
+        flag("Q", "Print the offset of the clock once, then exit; needs no privileges") {
+            $0.task = .measureOnce
+        },
+        flag("p", "Check the configuration, print it and exit") { $0.action = .printConfiguration },
+        value("t", "SECONDS", "Exit after so many seconds", \.timeout, .real(from: 0)),
+    ]
+
+    private static let configuration: [CommandLineFlag] = [
+        value("f", "FILE", "Read the configuration from this file", \.configurationPath, .path),
+        flag("4", "Use IPv4 only") { $0.addressFamily = .ipv4 },
+        flag("6", "Use IPv6 only") { $0.addressFamily = .ipv6 },
+    ]
+
+    private static let clock: [CommandLineFlag] = [
+        flag("x", "Leave the clock alone: only measure and serve") { $0.leavesClockAlone = true },
+        flag("R", "The daemon has only been restarted: don't step the clock") { $0.isRestart = true },
+        flag("r", "Reload the samples of the last run", .notYet("samples kept across restarts")) {
+            $0.reloadsSamples = true
+        },
+        flag(
+            "s", "Set the clock from the real-time clock first",
+            .notYet("setting the clock from the real-time clock")
+        ) { $0.setsClockFromRealTimeClock = true },
+    ]
+
+    private static let messages: [CommandLineFlag] = [
+        flag("d", "Stay in the foreground, with messages on the terminal; twice for more of them") {
+            $0.staysInForeground = true
+            $0.terminalVerbosity = min($0.terminalVerbosity + 1, 2)
+        },
+        flag("n", "Stay in the foreground, with messages in the system log") { $0.staysInForeground = true },
+        value("l", "FILE", "Write messages to this file", \.logFile, .path),
+        value(
+            "L", "LEVEL", "Leave out messages below: 0 information, 1 warning, 2 error, 3 fatal error",
+            \.minimumSeverity, .integer(in: 0...3)),
+    ]
+
+    private static let process: [CommandLineFlag] = [
+        value("u", "USER", "Run as this user", \.user, .name("the name of a user")),
+        flag("U", "Start as any user, with whatever privileges there are") { $0.acceptsAnyUser = true },
+        flag("m", "Lock the daemon into memory", .notYet("locking memory")) { $0.locksMemory = true },
+        value(
+            "P", "PRIORITY", "Run as a real-time process with this priority, 0 to 100", \.schedulingPriority,
+            .integer(in: 0...100), .notYet("real-time scheduling"), off: "0"),
+        value(
+            "F", "LEVEL", "Filter system calls: 0 not at all, 1 strictly, 2 loosely", \.systemCallFilter,
+            .integer(in: -2...2), .notYet("system call filters"), off: "0"),
+    ]
+
+    private static let about: [CommandLineFlag] = [
+        flag("v", "Print the version and exit (--version)") { $0.action = .printVersion },
+        flag("h", "Print this help and exit (--help)") { $0.action = .printHelp },
+    ]
+
+    private static func flag(
+        _ letter: Character, _ help: String, _ support: Support = .supported,
+        _ set: @escaping @Sendable (inout CommandLineOptions) -> Void
+    ) -> CommandLineFlag {
+        CommandLineFlag(letter: letter, argument: nil, help: help, support: { _ in support }) { options, _ in
+            set(&options)
+            return nil
+        }
+    }
+
+    /// A flag with an argument. One that asks for nothing (`off`) is supported in any case.
+    private static func value<Value>(
+        _ letter: Character, _ argument: String, _ help: String, _ path: Field<CommandLineOptions, Value?>,
+        _ grammar: Grammar<Value>, _ support: Support = .supported, off: String? = nil
+    ) -> CommandLineFlag {
+        CommandLineFlag(
+            letter: letter, argument: argument, help: help, support: { $0 == off ? .supported : support }
+        ) { options, word in
+            guard let value = grammar.parse(word) else { return grammar.expected }
+            options[keyPath: path] = value
+            return nil
+        }
+    }
+}

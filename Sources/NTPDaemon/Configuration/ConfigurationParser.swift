@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/// What configuration files say, and what is wrong with them.
+struct ParsedConfiguration: Sendable {
+    var configuration = Configuration()
+    /// In the order of the lines.
+    var diagnostics: [ConfigurationDiagnostic] = []
+
+    /// Why the configuration can't be used; empty when it can.
+    var errors: [ConfigurationDiagnostic] { diagnostics.filter(\.isError) }
+    /// What its author should know even so.
+    var warnings: [ConfigurationDiagnostic] { diagnostics.filter { !$0.isError } }
+}
+
+/// Reads configuration files to their ends, whatever is wrong on the way.
+struct ConfigurationParser<Files: ConfigurationFiles> {
+    private let files: Files
+    private let directives: [Directive]
+    /// The files being read, each included by the one before.
+    private var chain: [String] = []
+    private var result = ParsedConfiguration()
+
+    /// More levels of files that include files than anyone needs.
+    private let maximumDepth = 10
+
+    private init(files: Files, directives: [Directive] = Directive.all) {
+        self.files = files
+        self.directives = directives
+    }
+
+    /// Reads a file and all that it includes.
+    static func parse(file path: String, in files: Files) -> ParsedConfiguration {
+        var parser = Self(files: files)
+        parser.read(path, for: ConfigurationPlace(file: path, line: 1, column: 1))
+        return parser.result
+    }
+
+    /// Reads the arguments of a command line, each as a line of its own.
+    static func parse(arguments: [String], in files: Files) -> ParsedConfiguration {
+        var parser = Self(files: files)
+        parser.read(lines: arguments, of: ConfigurationPlace.commandLine)
+        return parser.result
+    }
+
+    /// Reads the sources in the directories of a configuration, as they are now.
+    ///
+    /// Other programs write them while the daemon runs, so what is wrong with them should stop nothing.
+    static func parse(sourceDirectories: [[String]], in files: Files) -> ParsedConfiguration {
+        let directives = Directive.sources.filter { Self.sourceKinds.contains($0.name) }
+        var parser = Self(files: files, directives: directives)
+        for directories in sourceDirectories {
+            let place = ConfigurationPlace(file: directories.joined(separator: " "), line: 1, column: 1)
+            for path in parser.fragments(in: directories, suffix: ".sources", for: place) {
+                parser.read(path, for: ConfigurationPlace(file: path, line: 1, column: 1))
+            }
+        }
+        return parser.result
+    }
+
+    private static var sourceKinds: [String] { ["server", "pool", "peer"] }
+
+    private mutating func read(_ path: String, for place: ConfigurationPlace) {
+        do throws(FileAccessError) {
+            let bytes = try files.contents(of: path)
+            guard !bytes.contains(0) else {
+                return report(place, "\(path.quoted) is not a text file", remedy: "correct the path")
+            }
+            let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            read(lines: lines.map { String(decoding: $0, as: UTF8.self) }, of: path)
+        } catch {
+            report(place, "can't read \(path.quoted): \(error.reason)", remedy: error.remedy)
+        }
+    }
+
+    private mutating func read(lines: [String], of file: String) {
+        chain.append(file)
+        defer { chain.removeLast() }
+        for (index, line) in lines.enumerated() {
+            read(ArgumentReader(line, file: file, line: index + 1))
+        }
+    }
+
+    private mutating func read(_ reader: ArgumentReader) {
+        var reader = reader
+        guard !reader.isBlank, let name = reader.next() else { return }
+        let place = reader.place
+        if let directive = directives.named(name) {
+            reader.read(directive, into: &result.configuration)
+        } else {
+            reader.report(reader.unknown(name, "directive", among: directives.map(\.name)))
+        }
+        result.diagnostics += reader.diagnostics
+        if let inclusion = reader.inclusion { include(inclusion, for: place) }
+    }
+
+    private mutating func include(_ inclusion: Inclusion, for place: ConfigurationPlace) {
+        let paths: [String]
+        switch inclusion {
+        case .files(let text):
+            let pattern = PathPattern(text)
+            // A pattern that matches nothing is no mistake; a file that isn't there is.
+            paths = pattern.hasWildcard ? pattern.matches(in: files) : [text]
+        case .directories(let directories):
+            paths = fragments(in: directories, suffix: ".conf", for: place)
+        }
+        for path in paths {
+            if chain.contains(path) {
+                let cycle = (chain.drop { $0 != path } + [path]).joined(separator: " > ")
+                report(place, "\(path.quoted) includes itself: \(cycle)", remedy: "remove the line")
+            } else if chain.count >= maximumDepth {
+                report(
+                    place, "\(path.quoted) is included through \(chain.count) files",
+                    expected: "at most \(maximumDepth - 1)", remedy: "include it further up")
+            } else {
+                read(path, for: place)
+            }
+        }
+    }
+
+    /// The files with that suffix, in the order of their names. Of several with the same name, the one in the
+    /// first directory counts; a directory that doesn't exist has none.
+    private mutating func fragments(
+        in directories: [String], suffix: String, for place: ConfigurationPlace
+    ) -> [String] {
+        var paths: [String: String] = [:]
+        for directory in directories {
+            do throws(FileAccessError) {
+                for name in try files.names(in: directory) where name.hasSuffix(suffix) {
+                    let path = directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
+                    if paths[name] == nil { paths[name] = path }
+                }
+            } catch {
+                guard !error.isMissing else { continue }
+                report(place, "can't list \(directory.quoted): \(error.reason)", remedy: error.remedy)
+            }
+        }
+        return paths.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map(\.value)
+    }
+
+    private mutating func report(
+        _ place: ConfigurationPlace, _ found: String, expected: String? = nil, remedy: String
+    ) {
+        result.diagnostics.append(
+            ConfigurationDiagnostic(
+                kind: .file, place: place, found: found, expected: expected, remedy: remedy))
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+import NTPCore
+
+extension Directive {
+    static let referenceClock = Directive(
+        "refclock", "DRIVER PARAMETER [OPTION]...", .notYet("reference clocks")
+    ) {
+        reader, configuration in
+        let driver: ReferenceClockConfiguration.Driver? = reader.value(.keyword, "DRIVER")
+        let parameter = reader.value(.path, "PARAMETER")
+        var options = ReferenceClockOptions()
+        reader.readOptions(ReferenceClockOptions.all, into: &options)
+        guard let driver, let parameter else { return }
+        configuration.referenceClocks.append(
+            ReferenceClockConfiguration(driver: driver, parameter: parameter, options: options))
+    } print: { configuration in
+        configuration.referenceClocks.map { clock in
+            let options = ReferenceClockOptions.all.flatMap { $0.print(clock.options) }
+            return (["refclock \(clock.driver.rawValue) \(clock.parameter)"] + options).joined(separator: " ")
+        }
+    }
+
+    /// Timestamps of packets.
+    static let timestamping: [Directive] = [
+        Directive("hwtimestamp", "INTERFACE [OPTION]...", .notYet("hardware timestamps")) {
+            reader, configuration in
+            let interface = reader.value(.interface, "INTERFACE")
+            var options = HardwareTimestampingOptions()
+            reader.readOptions(HardwareTimestampingOptions.all, into: &options)
+            guard let interface else { return }
+            configuration.timestamping.interfaces.append(
+                HardwareTimestamping(interface: interface, options: options))
+        } print: { configuration in
+            configuration.timestamping.interfaces.map { timestamping in
+                let options = HardwareTimestampingOptions.all.flatMap { $0.print(timestamping.options) }
+                return (["hwtimestamp \(timestamping.interface)"] + options).joined(separator: " ")
+            }
+        },
+        .value(
+            "hwtstimeout", "SECONDS", \.timestamping.transmitTimeout, .seconds,
+            .notYet("hardware timestamps")),
+        .value(
+            "maxtxbuffers", "MESSAGES", \.timestamping.transmitBuffers, .integer(in: 0...1_048_576),
+            .notYet("a buffer of transmitted packets")),
+    ]
+}
+
+extension ReferenceClockOptions {
+    static let all: [Setting<Self>] = [
+        .value("poll", "POLL", \.poll, .poll(in: -7...24)),
+        .value("dpoll", "POLL", \.driverPoll, .poll(in: -7...24)),
+        .value("filter", "SAMPLES", \.filterLength, .integer(in: 1...100_000)),
+        .value("refid", "ID", \.referenceID, .referenceID),
+        .value("lock", "ID", \.lockID, .referenceID),
+        .value("rate", "HZ", \.pulseRate, .integer(in: 1...1_000_000)),
+        .value("maxlockage", "PULSES", \.maximumLockAge, .integer(in: 1...1_000_000)),
+        .value("width", "SECONDS", \.pulseWidth, .seconds),
+        .flag("pps", \.isPPS),
+        .value("offset", "SECONDS", \.offset, .real),
+        .value("delay", "SECONDS", \.delay, .seconds),
+        .value("precision", "SECONDS", \.precision, .seconds),
+        .value("maxdispersion", "SECONDS", \.maximumDispersion, .seconds),
+        .value("stratum", "STRATUM", \.stratum, .integer(in: 0...15)),
+        .flag("noselect", \.selection[.noselect]),
+        .flag("prefer", \.selection[.prefer]),
+        .flag("trust", \.selection[.trust]),
+        .flag("require", \.selection[.require]),
+        .flag("tai", \.isTAI),
+        .flag("local", \.isLocal),
+        .value("minsamples", "SAMPLES", \.minimumSamples, .integer(from: 0)),
+        .value("maxsamples", "SAMPLES", \.maximumSamples, .integer(from: 0)),
+    ]
+}
+
+extension HardwareTimestampingOptions {
+    static let all: [Setting<Self>] = [
+        .value("minpoll", "POLL", \.minimumPoll, .poll(in: -6...20)),
+        .value("maxpoll", "POLL", \.maximumPoll, .poll(in: -6...20)),
+        .value("minsamples", "SAMPLES", \.minimumSamples, .integer(in: 2...1_000_000)),
+        .value("maxsamples", "SAMPLES", \.maximumSamples, .integer(in: 2...1_000_000)),
+        .value("precision", "SECONDS", \.precision, .seconds),
+        .value("txcomp", "SECONDS", \.transmitCompensation, .real),
+        .value("rxcomp", "SECONDS", \.receiveCompensation, .real),
+        .flag("nocrossts", \.refusesCrossTimestamps),
+        .value("rxfilter", "FILTER", \.receiveFilter, .keyword),
+    ]
+}

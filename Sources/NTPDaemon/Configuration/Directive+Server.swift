@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+extension Directive {
+    /// What is served, and to whom.
+    static let server: [Directive] = [
+        .value("port", "PORT", \.server.port, .portOrZero),
+        addressPerFamily("bindaddress", \.server.bindAddresses),
+        .value("binddevice", "INTERFACE", \.server.device, .interface),
+        access("allow", .allow, \.server.access, prefix: ""),
+        access("deny", .deny, \.server.access, prefix: ""),
+        localReference,
+        rateLimit(
+            "ratelimit", \.server.rateLimit, interval: 3, RateLimitConfiguration.options,
+            .notYet("rate limiting")),
+        .value("clientloglimit", "BYTES", \.server.clientLogLimit, .integer(from: 0)),
+        .flag("noclientlog", \.server.refusesClientLog),
+        broadcast,
+        smoothing,
+    ]
+
+    /// An access rule. `prefix` goes before the verdict in the names of the pair that shares the rules.
+    static func access(
+        _ name: String, _ verdict: AccessRule.Verdict,
+        _ path: Field<Configuration, [AccessRule]>, prefix: String
+    ) -> Directive {
+        Directive(name, "[all] [SUBNET]") { reader, configuration in
+            let overrides = reader.peek?.lowercased() == "all"
+            if overrides { _ = reader.next() }
+            guard let subject = reader.isAtEnd ? .everyone : reader.value(.subject, "SUBNET") else { return }
+            configuration[keyPath: path].append(
+                AccessRule(verdict: verdict, subject: subject, overrides: overrides))
+        } print: { configuration in
+            // The order of both verdicts counts, so one of the pair prints all rules.
+            verdict == .allow ? configuration[keyPath: path].map { "\(prefix)\($0)" } : []
+        }
+    }
+
+    /// A rate limit with options in any order, and its own default interval.
+    static func rateLimit(
+        _ name: String, _ path: Field<Configuration, RateLimitConfiguration?>, interval: Int,
+        _ options: [Setting<RateLimitConfiguration>], _ support: Support = .supported
+    ) -> Directive {
+        Directive(name, "[OPTION]...", support) { reader, configuration in
+            var limit = RateLimitConfiguration(interval: interval)
+            reader.readOptions(options, into: &limit)
+            configuration[keyPath: path] = limit
+        } print: { configuration in
+            configuration[keyPath: path].map { limit in
+                [([name] + options.flatMap { $0.print(limit) }).joined(separator: " ")]
+            } ?? []
+        }
+    }
+
+    private static let localReference = Directive("local", "[OPTION]...") {
+        reader, configuration in
+        var local = LocalReferenceConfiguration()
+        reader.readOptions(LocalReferenceConfiguration.options, into: &local)
+        configuration.server.local = local
+    } print: { configuration in
+        configuration.server.local.map { local in
+            [
+                (["local"] + LocalReferenceConfiguration.options.flatMap { $0.print(local) }).joined(
+                    separator: " ")
+            ]
+        } ?? []
+    }
+
+    private static let broadcast = Directive(
+        "broadcast", "INTERVAL ADDRESS [PORT]", .notYet("broadcast mode")
+    ) {
+        reader, configuration in
+        let interval = reader.value(.integer(in: 1...65536), "INTERVAL")
+        let address = reader.value(.address, "ADDRESS")
+        let port = reader.isAtEnd ? 123 : reader.value(.port, "PORT")
+        guard let interval, let address, let port else { return }
+        configuration.server.broadcasts.append(
+            BroadcastConfiguration(interval: interval, address: address, port: port))
+    } print: { configuration in
+        configuration.server.broadcasts.map { "broadcast \($0.interval) \($0.address) \($0.port)" }
+    }
+
+    private static let smoothing = Directive(
+        "smoothtime", "FREQUENCY WANDER [leaponly]", .notYet("smoothing")
+    ) {
+        reader, configuration in
+        let frequency = reader.value(.real(from: 0), "FREQUENCY")
+        let wander = reader.value(.real(from: 0), "WANDER")
+        guard let frequency, let wander else { return reader.skipRest() }
+        var smoothing = SmoothingConfiguration(maximumFrequencyPPM: frequency, maximumWanderPPM: wander)
+        reader.readOptions(SmoothingConfiguration.options, into: &smoothing)
+        configuration.server.smoothing = smoothing
+    } print: { configuration in
+        configuration.server.smoothing.map {
+            let words = ["smoothtime \($0.maximumFrequencyPPM.shortest) \($0.maximumWanderPPM.shortest)"]
+            return [(words + ($0.onlyLeapSeconds ? ["leaponly"] : [])).joined(separator: " ")]
+        } ?? []
+    }
+}
+
+extension LocalReferenceConfiguration {
+    fileprivate static let options: [Setting<Self>] = [
+        .value("stratum", "STRATUM", \.stratum, .integer(in: 1...15)),
+        .flag("orphan", \.isOrphan, .notYet("orphan mode")),
+        .value("distance", "SECONDS", \.distance, .seconds),
+        .value(
+            "activate", "SECONDS", \.activationDistance, .seconds,
+            .notYet("a condition for the local reference")),
+        .value(
+            "waitsynced", "SECONDS", \.waitSynchronized, .seconds,
+            .notYet("a delay of the local reference")),
+        .value(
+            "waitunsynced", "SECONDS", \.waitUnsynchronized, .seconds,
+            .notYet("a delay of the local reference")),
+    ]
+}
+
+extension RateLimitConfiguration {
+    /// The options of limits that know no kiss codes.
+    static let basicOptions: [Setting<Self>] = [
+        option("interval", "POLL", \.interval, -19...12),
+        option("burst", "RESPONSES", \.burst, 1...255),
+        option("leak", "RATE", \.leak, 1...4),
+    ]
+    fileprivate static let options = basicOptions + [option("kod", "RATE", \.kod, 0...4)]
+
+    /// Always printed: the defaults differ from directive to directive.
+    private static func option(
+        _ name: String, _ argument: String, _ path: Field<Self, Int>, _ range: ClosedRange<Int>
+    ) -> Setting<Self> {
+        Setting(name, argument) { reader, limit in
+            if let value = reader.value(.integer(in: range), argument) { limit[keyPath: path] = value }
+        } print: {
+            ["\(name) \($0[keyPath: path])"]
+        }
+    }
+}
+
+extension SmoothingConfiguration {
+    fileprivate static let options: [Setting<Self>] = [
+        Setting("leaponly") { _, smoothing in
+            smoothing.onlyLeapSeconds = true
+        } print: {
+            $0.onlyLeapSeconds ? ["leaponly"] : []
+        }
+    ]
+}
+
+extension AccessRule: CustomStringConvertible {
+    var description: String {
+        var words = [verdict.rawValue]
+        if overrides { words.append("all") }
+        switch subject {
+        case .everyone: break
+        case .subnet(let subnet): words.append("\(subnet)")
+        case .host(let name): words.append(name)
+        }
+        return words.joined(separator: " ")
+    }
+}
+
+extension Grammar where Value == AccessRule.Subject {
+    static var subject: Self {
+        Self(expected: "a subnet such as 192.0.2.0/24, an IP address or a host name") { word in
+            if let subnet = IPSubnet(word) { return .subnet(subnet) }
+            if case .name(let name)? = Host(word), !word.contains("%") { return .host(name) }
+            return nil
+        } print: {
+            "\($0)"
+        }
+    }
+}

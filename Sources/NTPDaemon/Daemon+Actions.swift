@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import NTPCore
+internal import NTPSystem
+
+extension Daemon {
+    /// Does what the synchronizer wants, in its order.
+    mutating func perform(_ actions: [SynchronizerAction], now: MonotonicInstant) {
+        for action in actions {
+            switch action {
+            case .sendRequest(let id): sendRequest(to: id, now: now)
+            case .command(let command): performCommand(command)
+            case .replied(let id): noteReply(from: id)
+            case .updated: noteUpdate(now: now)
+            case .event(let event): tell(event)
+            }
+        }
+    }
+
+    mutating func performCommand(_ command: ClockCommand) {
+        do {
+            guard let change = try clock.perform(command) else { return }
+            synchronizer.clockChanged(change)
+            if case .step(let offset) = change {
+                log.warning("System clock stepped by \(Text.fixed(offset.seconds, decimals: 6)) seconds")
+            }
+        } catch {
+            log.error("\(error)")
+        }
+    }
+
+    private mutating func noteReply(from id: SourceID) {
+        guard let report = synchronizer.report(for: id, at: clock.now), let server = table.server(id) else {
+            return
+        }
+        complaints[id] = nil
+        files.note(report, address: server.address.host, date: clock.now)
+    }
+
+    private mutating func noteUpdate(now: MonotonicInstant) {
+        publishState()
+        drift.noteUpdate(now: now)
+        let tracking = synchronizer.tracking
+        let address = tracking.source.flatMap { table.server($0)?.address.host } ?? "-"
+        files.note(tracking, address: address, date: clock.now)
+        warnOfLargeOffset(tracking.lastOffset)
+    }
+
+    private func warnOfLargeOffset(_ offset: Double) {
+        guard offset.magnitude > configuration.logging.changeThreshold else { return }
+        log.warning("System clock wrong by \(Text.fixed(offset, decimals: 6)) seconds")
+    }
+
+    private func tell(_ event: SynchronizerEvent) {
+        switch event {
+        case .selected(let id):
+            log.info("Selected source \(name(of: id))")
+        case .cannotSynchronize(.noSelectableSources):
+            log.warning("Can't synchronise: no selectable sources")
+        case .cannotSynchronize(.noMajority):
+            log.warning(
+                "Can't synchronise: the sources disagree and no side has the majority; add more servers")
+        case .cannotSynchronize(.tooFewAgree):
+            log.warning("Can't synchronise: fewer sources agree than 'minsources' or 'require' ask for")
+        case .kissed(let id, .rate):
+            log.info("\(name(of: id)) asks for fewer requests; polling it less often")
+        case .kissed(let id, .deny), .kissed(let id, .restrict):
+            log.warning("\(name(of: id)) refuses to serve this client; asking again ever more rarely")
+        case .kissed(let id, .other(let code)):
+            log.info("\(name(of: id)) sent the kiss code \(code.text ?? code.description)")
+        }
+    }
+
+    /// The address of a source, with the name it was configured by where that is another.
+    func name(of id: SourceID) -> String {
+        guard let server = table.server(id) else { return "source \(id.rawValue)" }
+        let host = server.address.host
+        return server.name == host ? host : "\(host) (\(server.name))"
+    }
+
+    mutating func saveDrift(now: MonotonicInstant) {
+        let tracking = synchronizer.tracking
+        if let problem = drift.save(frequency: tracking.frequency, skew: tracking.skew, now: now) {
+            log.error("\(problem)")
+        }
+    }
+}

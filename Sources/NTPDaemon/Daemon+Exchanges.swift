@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import NTPCore
+internal import NTPSystem
+
+extension Daemon {
+    mutating func sendRequest(to id: SourceID, now: MonotonicInstant) {
+        guard let server = table.server(id) else { return }
+        for exchange in exchanges where exchange.source == id { close(exchange) }
+        do {
+            let socket = try UDPSocket(
+                connectingTo: server.address, from: localAddress(for: server.address), options: clientOptions)
+            let exchange = ClientExchange(source: id, socket: socket, now: now)
+            exchanges.append(exchange)
+            poller.watch(exchange.socket.descriptor)
+            try send(through: exchange, now: now)
+        } catch {
+            complain(of: id, error)
+        }
+    }
+
+    private mutating func send(through exchange: ClientExchange, now: MonotonicInstant) throws(SystemError) {
+        var storage = [UInt8](repeating: 0, count: NTPPacket.byteCount)
+        unsafe storage.withUnsafeMutableBytes { buffer in
+            var output = unsafe OutputRawSpan(buffer: buffer, initializedCount: 0)
+            synchronizer.writeRequest(for: exchange.source, into: &output, now: now, using: &generator)
+            _ = unsafe output.finalize(for: buffer)
+        }
+        let before = clock.now
+        try unsafe exchange.socket.send(storage.span.bytes)
+        // Between the readings around the call, until the kernel says it more exactly.
+        synchronizer.requestSent(for: exchange.source, at: before.midpoint(to: clock.now), by: .daemon)
+    }
+
+    mutating func receive(_ exchange: ClientExchange, _ readiness: Readiness) {
+        do {
+            // The request's own stamp first: with it, the reply makes a better measurement.
+            if readiness.contains(.error), let stamp = try exchange.socket.takeTransmitTimestamp() {
+                synchronizer.requestSent(
+                    for: exchange.source, at: clock.date(ofStamp: stamp.time), by: .kernel)
+            }
+            guard readiness.contains(.input) || readiness.contains(.error) else { return }
+            try replies.receive(from: exchange.socket)
+        } catch {
+            complain(of: exchange.source, error)
+            return
+        }
+        let now = MonotonicClock.now
+        var actions: [SynchronizerAction] = []
+        replies.forEach { datagram, bytes in
+            guard !datagram.isTruncated else { return }
+            actions += synchronizer.handle(
+                datagram: bytes, from: exchange.source, receivedAt: clock.date(ofStamp: datagram.receivedAt),
+                by: datagram.stampedBy, localID: ReferenceID(of: exchange.socket.localAddress), now: now)
+        }
+        // The one answer that counts has come.
+        if actions.contains(.replied(exchange.source)) { close(exchange) }
+        perform(actions, now: now)
+    }
+
+    mutating func close(_ exchange: ClientExchange) {
+        poller.forget(exchange.socket.descriptor)
+        exchanges.removeAll { $0 === exchange }
+    }
+
+    /// Says once what is wrong with a source, not with each request.
+    private mutating func complain(of id: SourceID, _ error: SystemError) {
+        let text = "\(name(of: id)): \(error)"
+        guard complaints[id] != text else { return }
+        complaints[id] = text
+        log.warning(text)
+    }
+
+    /// Where requests are sent from, if that isn't the system's choice.
+    private func localAddress(for server: SocketAddress) -> SocketAddress? {
+        let addresses = configuration.client.bindAddresses
+        let address = server.family == .ipv4 ? addresses.ipv4 : addresses.ipv6
+        let port = configuration.client.port ?? 0
+        if let address { return SocketAddress(address, port: port) }
+        return port == 0 ? nil : .unspecified(server.family, port: port)
+    }
+
+    private var clientOptions: UDPSocket.Options {
+        var options = UDPSocket.Options()
+        options.interface = configuration.client.device
+        options.dscp = configuration.client.dscp
+        options.sharesAddress = configuration.client.port != nil
+        return options
+    }
+}
+
+extension NTPDate {
+    fileprivate func midpoint(to other: NTPDate) -> NTPDate {
+        advanced(by: other.seconds(since: self) / 2)
+    }
+}

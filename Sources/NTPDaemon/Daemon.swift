@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import NTPCore
+internal import NTPServer
+internal import NTPSystem
+
+/// The daemon after its start: one thread, one loop, everything it owns.
+///
+/// Wires the pure parts to the system: sockets and clock to the synchronizer, the synchronizer's tracking to the
+/// responder, and what happens to the logs.
+struct Daemon: ~Copyable {
+    let configuration: Configuration
+    let log: Log
+    var clock: DaemonClock
+    var synchronizer: Synchronizer<RegressionAlgorithm>
+    var responder: Responder
+    var table: SourceTable
+    var resolver: NameResolver
+    var pendingAccess: PendingAccess
+    var poller = Poller()
+    var generator = SystemRandomNumberGenerator()
+
+    let ports: [ServerPort]
+    /// The requests that may still be answered.
+    var exchanges: [ClientExchange] = []
+    /// Receives replies; they come one at a time.
+    var replies = DatagramBatch(capacity: 4)
+    var drift: DriftKeeper
+    var files: MeasurementLogs
+    /// What was last said about each source that can't be reached, so that it is said once.
+    var complaints: [SourceID: String] = [:]
+    /// When the server's state is made anew, for what changes with time alone.
+    var stateDeadline: MonotonicInstant
+    var isWatchingResolver = false
+
+    /// How often the server's state and the kernel's status are renewed between updates, in seconds.
+    static let stateInterval = 16.0
+
+    /// Works until a signal or the time limit ends it.
+    ///
+    /// - Parameter isDone: Asked after each round; true ends the loop as well.
+    mutating func run(
+        until limit: MonotonicInstant? = nil, isDone: (borrowing Daemon) -> Bool = { _ in false }
+    ) throws(SystemError) {
+        for port in ports { poller.watch(port.descriptor) }
+        while !isDone(self) {
+            let deadline = nextDeadline(limit: limit)
+            let wakeup = try poller.wait(until: deadline)
+            if !Signals.take().isDisjoint(with: .ending) { return }
+            while let (descriptor, readiness) = poller.nextReady() {
+                serve(descriptor, readiness)
+            }
+            // What is due at the deadline is due, even if the clock reads a little less: poll has rounded.
+            let now = MonotonicClock.now
+            let due = wakeup == .timeout ? max(now, deadline ?? now) : now
+            fireTimers(now: due)
+            if let limit, limit <= due { return }
+        }
+    }
+
+    private func nextDeadline(limit: MonotonicInstant?) -> MonotonicInstant? {
+        let deadlines = [
+            limit, synchronizer.deadline, table.deadline, exchanges.map(\.expiry).min(), drift.deadline,
+            stateDeadline,
+        ]
+        return deadlines.compactMap { $0 }.min()
+    }
+
+    private mutating func serve(_ descriptor: Int32, _ readiness: Readiness) {
+        if let port = ports.first(where: { $0.descriptor == descriptor }) {
+            answer(through: port)
+        } else if descriptor == resolver.descriptor {
+            takeResolutions()
+        } else if let exchange = exchanges.first(where: { $0.socket.descriptor == descriptor }) {
+            receive(exchange, readiness)
+        }
+    }
+
+    private mutating func fireTimers(now: MonotonicInstant) {
+        for exchange in exchanges where exchange.expiry <= now { close(exchange) }
+        resolveNames(now: now)
+        perform(synchronizer.timerFired(now: now, date: clock.now), now: now)
+        if stateDeadline <= now {
+            stateDeadline = now.advanced(by: Self.stateInterval)
+            publishState()
+            performCommand(.publish(synchronizer.clockStatus(at: clock.now)))
+        }
+        if drift.isDue(at: now) { saveDrift(now: now) }
+    }
+
+    private mutating func answer(through port: ServerPort) {
+        let stamp = RealtimeClock.now
+        let date = clock.date(ofStamp: stamp)
+        let correction = date.seconds(since: stamp) + synchronizer.pendingOffset(at: date)
+        do {
+            try port.serve(with: &responder, correction: correction)
+        } catch {
+            log.debug("\(error)")
+        }
+    }
+
+    /// Tells the responder, and through it the clients, how good the clock is.
+    mutating func publishState() {
+        responder.state = ServerState(
+            synchronizer.tracking(at: clock.now), precision: clock.precision, using: &generator)
+    }
+}

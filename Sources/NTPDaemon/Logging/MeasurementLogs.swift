@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import NTPCore
+internal import NTPSystem
+
+/// The files of what was measured and done: `log measurements statistics tracking`.
+///
+/// Columns, signs and units are chrony's, for the tools that read its files: offsets of the local clock, so that
+/// a clock that is ahead has a positive one, except for theta in the measurements.
+struct MeasurementLogs {
+    private let measurements: ColumnLog?
+    private let statistics: ColumnLog?
+    private let tracking: ColumnLog?
+    /// What was last said about each file that can't be written, so that it is said once.
+    private var complaints: Set<String> = []
+    private let log: Log
+    /// The latest estimate of each source's frequency, with the bound on its error, to compare the next one with.
+    private var frequencies: [SourceID: (frequency: Double, skew: Double)] = [:]
+
+    init(_ configuration: LoggingConfiguration, log: Log) {
+        self.log = log
+        func file(_ kind: LogFile, _ banner: String) -> ColumnLog? {
+            guard configuration.files.contains(kind) else { return nil }
+            return ColumnLog(
+                directory: configuration.directory ?? ".", file: kind.rawValue, banner: banner,
+                bannerInterval: configuration.bannerInterval)
+        }
+        measurements = file(.measurements, MeasurementLine.banner)
+        statistics = file(.statistics, StatisticsLine.banner)
+        tracking = file(.tracking, TrackingLine.banner)
+    }
+
+    /// A reply came from a source.
+    mutating func note(_ report: SourceReport, address: String, date: NTPDate) {
+        guard report.tests.isSuperset(of: [.valid, .synchronized, .rootDistance]) else { return }
+        if let line = MeasurementLine(report, address: address, date: date) {
+            append(line.text, to: measurements)
+        }
+        guard report.tests == .all, let estimate = report.estimate else { return }
+        let line = StatisticsLine(
+            report, estimate: estimate, previous: frequencies[report.id], address: address, date: date)
+        append(line.text, to: statistics)
+        frequencies[report.id] = (estimate.frequency, estimate.skew)
+    }
+
+    /// The clock was updated.
+    mutating func note(_ state: Tracking, address: String, date: NTPDate) {
+        append(TrackingLine(state, address: address, date: date).text, to: tracking)
+    }
+
+    private mutating func append(_ line: String, to file: ColumnLog?) {
+        do {
+            try file?.append(line)
+        } catch {
+            guard complaints.insert("\(error)").inserted else { return }
+            log.error("\(error)")
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import NTPCore
+internal import NTPServer
+internal import NTPSystem
+
+extension Configuration {
+    var algorithm: RegressionAlgorithm {
+        var discipline = RegressionDiscipline.Options()
+        discipline.maximumUpdateSkew = clock.maximumUpdateSkewPPM * 1e-6
+        discipline.correctionTimeRatio = clock.correctionTimeRatio
+        return RegressionAlgorithm(selector: selection.selector(clock: clock), discipline: discipline)
+    }
+
+    /// What the core is told of the clock.
+    func synchronizer(
+        precision: Int8, drift: (frequency: Frequency, skew: Double)?, task: CommandLineOptions.Task,
+        isRestart: Bool
+    ) -> SynchronizerOptions {
+        var options = SynchronizerOptions()
+        options.precision =
+            clock.precision ?? Double(sign: .plus, exponent: Int(precision), significand: 1)
+        options.maximumClockError = clock.maximumClockErrorPPM * 1e-6
+        options.maximumSlewRate = clock.maximumSlewRatePPM * 1e-6
+        options.initialFrequency = drift?.frequency
+        options.initialSkew = drift?.skew ?? options.initialSkew
+        options.local = server.local.map {
+            NTPCore.LocalReference(stratum: $0.stratum, distance: $0.distance)
+        }
+        switch task {
+        case .follow where !isRestart: options.step = clock.makeStep?.policy
+        // Once and at once, or not at all.
+        case .setOnce: options.step = StepPolicy(threshold: 0, limit: .always)
+        case .follow, .measureOnce: break
+        }
+        return options
+    }
+}
+
+extension MakeStep {
+    fileprivate var policy: StepPolicy {
+        StepPolicy(threshold: threshold, limit: limit < 0 ? .always : .updates(limit))
+    }
+}
+
+extension SelectionConfiguration {
+    fileprivate func selector(clock: ClockConfiguration) -> SelectorOptions {
+        var selector = SelectorOptions()
+        selector.maximumDistance = maximumDistance
+        selector.maximumJitter = maximumJitter
+        selector.stratumRange = minimumStratum...max(minimumStratum, maximumStratum)
+        selector.minimumSources = minimumSources
+        selector.reselectDistance = reselectDistance
+        selector.stratumWeight = stratumWeight
+        selector.combineLimit = combineLimit
+        selector.maximumClockError = clock.maximumClockErrorPPM * 1e-6
+        return selector
+    }
+}
+
+extension ServerConfiguration {
+    /// Whether a server's port is needed at all.
+    var allowsAnybody: Bool {
+        access.contains { $0.verdict == .allow }
+    }
+
+    func address(for family: AddressFamily) -> SocketAddress {
+        let address = family == .ipv4 ? bindAddresses.ipv4 : bindAddresses.ipv6
+        return address.map { SocketAddress($0, port: port) } ?? .unspecified(family, port: port)
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import NTPCore
+internal import NTPSystem
+
+extension Daemon {
+    /// How long a measurement without `-t` may take, in seconds: two bursts, and a name server that is slow.
+    private static var patience: Double { 30 }
+
+    /// Follows the sources until told to end.
+    ///
+    /// - Parameter timeout: After how many seconds to end without being told.
+    mutating func follow(timeout: Double?) throws(SystemError) -> Int32 {
+        try run(until: timeout.map { MonotonicClock.now.advanced(by: $0) })
+        saveDrift(now: MonotonicClock.now)
+        return 0
+    }
+
+    /// Measures the offset of the clock, sets the clock by it or only says it, and ends (`-q`, `-Q`).
+    ///
+    /// - Returns: 0 when the sources could be followed, else 1.
+    mutating func measureOnce(_ options: CommandLineOptions) throws(SystemError) -> Int32 {
+        let limit = MonotonicClock.now.advanced(by: options.timeout ?? Self.patience)
+        try run(until: limit) { $0.synchronizer.tracking.isSynchronized }
+        guard synchronizer.tracking.isSynchronized else {
+            log.error("No suitable source: \(table.servers.isEmpty ? "no server could be resolved" : "no answers that agree")")
+            return 1
+        }
+        let offset = Text.fixed(synchronizer.tracking.lastOffset, decimals: 6)
+        let bound = Text.fixed(synchronizer.tracking.rootDistance(at: clock.now), decimals: 6)
+        let deed = options.task == .measureOnce ? "ignored" : "step"
+        log.warning("System clock wrong by \(offset) seconds (\(deed)), error bound \(bound) seconds")
+        return 0
+    }
+}

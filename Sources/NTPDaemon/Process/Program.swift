@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import Glibc
+internal import NTPCore
+internal import NTPSystem
+
+/// The program `ntpd`: from its arguments to its exit status.
+public enum Program {
+    /// Runs to the end; `arguments` are those behind the program's name.
+    ///
+    /// - Returns: 0 for success; 1 for an error, or a clock that couldn't be measured (-q, -Q).
+    public static func run(_ arguments: [String]) -> Int32 {
+        do {
+            let options = try CommandLineOptions(parsing: arguments)
+            switch options.action {
+            case .printHelp: return print(CommandLineOptions.help)
+            case .printVersion: return print("ntpd (swift-ntpd) \(version)")
+            case .printConfiguration, .run: break
+            }
+            guard let configuration = readConfiguration(options) else { return 1 }
+            guard options.action == .run else { return print(configuration.directives.joined(separator: "\n")) }
+            return start(options, configuration)
+        } catch {
+            return fail("\(error)")
+        }
+    }
+
+    static let version = "0.1.0"
+
+    private static func readConfiguration(_ options: CommandLineOptions) -> Configuration? {
+        let files = SystemFiles()
+        let parsed: ParsedConfiguration
+        if options.directives.isEmpty {
+            guard let path = options.configurationPath ?? ConfigurationPath.first(in: files) else {
+                _ = fail("no configuration: none of \(ConfigurationPath.searched.joined(separator: ", ")) exists; "
+                    + "name a file with -f, or give directives as arguments")
+                return nil
+            }
+            parsed = ConfigurationParser.parse(file: path, in: files)
+        } else {
+            parsed = ConfigurationParser.parse(arguments: options.directives, in: files)
+        }
+        for diagnostic in parsed.diagnostics { _ = fail("\(diagnostic)") }
+        guard parsed.errors.isEmpty else {
+            let count = parsed.errors.count
+            _ = fail("\(count) \(count == 1 ? "error" : "errors") in the configuration; nothing was started")
+            return nil
+        }
+        return parsed.configuration
+    }
+
+    private static func start(_ options: CommandLineOptions, _ configuration: Configuration) -> Int32 {
+        do {
+            if options.detaches, try Daemonization.detach() == .parent { return 0 }
+            let log = try Log(options)
+            return work(options, configuration, log)
+        } catch {
+            return fail("\(error)")
+        }
+    }
+
+    private static func work(
+        _ options: CommandLineOptions, _ configuration: Configuration, _ log: Log
+    ) -> Int32 {
+        do {
+            try Signals.ending.union(.hangUp).install()
+            guard options.task == .follow else {
+                var daemon = try Startup(options: options, configuration: configuration, log: log).makeDaemon()
+                return try daemon.measureOnce(options)
+            }
+            log.info("ntpd (swift-ntpd) \(version) starting")
+            let file = try PIDFile.claimed(configuration.process)
+            var daemon = try Startup(options: options, configuration: configuration, log: log).makeDaemon()
+            let status = try daemon.follow(timeout: options.timeout)
+            file?.remove()
+            log.info("ntpd exiting")
+            return status
+        } catch {
+            log.fatal("Can't go on: \(error)")
+            return 1
+        }
+    }
+
+    private static func print(_ text: String) -> Int32 {
+        Swift.print(text)
+        return 0
+    }
+
+    private static func fail(_ text: String) -> Int32 {
+        let line = Array("ntpd: \(text)\n".utf8)
+        _ = unsafe write(STDERR_FILENO, line, line.count)
+        return 1
+    }
+}
+
+extension CommandLineOptions {
+    /// Whether the daemon leaves the terminal.
+    fileprivate var detaches: Bool {
+        task == .follow && !staysInForeground
+    }
+}
+
+extension PIDFile {
+    /// The file that the configuration names; nil for "/", which stands for none.
+    fileprivate static func claimed(_ configuration: ProcessConfiguration) throws(SystemError) -> PIDFile? {
+        configuration.pidFile == "/" ? nil : try PIDFile(configuration.pidFile)
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import NTPCore
+internal import NTPSystem
+
+extension Startup {
+    /// Takes control of the system's clock where that is wanted and granted; says once which way it went.
+    ///
+    /// - Returns: Nil when the clock is left alone.
+    func takeClock() -> KernelClock? {
+        guard !options.leavesClockAlone, options.task != .measureOnce else {
+            if options.leavesClockAlone { log.info("Leaving the system clock alone (-x)") }
+            return nil
+        }
+        do {
+            var clock = try KernelClock(options: kernelOptions)
+            try clock.takeControl()
+            return clock
+        } catch {
+            log.warning("Can't control the system clock: \(error)")
+            log.warning("Measuring and serving corrected time only; the system clock is left alone")
+            return nil
+        }
+    }
+
+    private var kernelOptions: KernelClock.Options {
+        var kernel = KernelClock.Options()
+        kernel.copiesTimeToHardwareClock = configuration.realTimeClock.isSynchronized
+        kernel.appliesLeapSeconds = configuration.leapSeconds.mode == .system
+        return kernel
+    }
+
+    /// What the oscillator needed when the daemon last ran; nil when that isn't known.
+    func readDrift() -> (frequency: Frequency, skew: Double)? {
+        guard let path = configuration.clock.driftFile?.path else { return nil }
+        do {
+            guard let drift = try DriftFile(path: path).read() else { return nil }
+            log.info(
+                "Frequency \(Text.fixed(-drift.frequency.ppm, decimals: 3)) ± "
+                    + "\(Text.fixed(drift.skew * 1e6, decimals: 3)) ppm read from \(path)")
+            return drift
+        } catch {
+            log.warning("\(error)")
+            return nil
+        }
+    }
+}

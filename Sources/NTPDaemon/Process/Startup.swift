@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import NTPCore
+internal import NTPServer
+internal import NTPSystem
+
+/// The start of the daemon, in the order that keeps it safe: what needs privileges first, then none are left, and
+/// only then is the first packet read.
+struct Startup {
+    let options: CommandLineOptions
+    let configuration: Configuration
+    let log: Log
+
+    /// Opens, drops and builds everything; nothing has been read from the network when it returns.
+    func makeDaemon() throws(StartupError) -> Daemon {
+        let ports = try openPorts()
+        let clock = takeClock()
+        let drift = readDrift()
+        try dropPrivileges(keepingClock: clock != nil)
+
+        let now = MonotonicClock.now
+        let daemonClock = DaemonClock(clock)
+        var generator = SystemRandomNumberGenerator()
+        let synchronizer = Synchronizer(
+            algorithm: configuration.algorithm,
+            options: configuration.synchronizer(
+                precision: daemonClock.precision, drift: drift, task: options.task,
+                isRestart: options.isRestart),
+            frequency: daemonClock.frequency, date: daemonClock.now)
+        let state = ServerState(
+            synchronizer.tracking(at: daemonClock.now), precision: daemonClock.precision, using: &generator)
+        let access = AccessList(configuration.server.access.compactMap(\.rules).joined())
+        let responder = Responder(access: access, state: state, seed: generator.next())
+        return Daemon(
+            configuration: configuration, log: log, clock: daemonClock, synchronizer: synchronizer,
+            responder: responder, table: SourceTable(configuration.sources, now: now),
+            resolver: NameResolver(families: families),
+            pendingAccess: PendingAccess(configuration.server.access), ports: ports,
+            drift: DriftKeeper(configuration.clock.driftFile, now: now),
+            files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now)
+    }
+
+    private var families: Set<AddressFamily> {
+        options.addressFamily.map { [$0] } ?? Set(AddressFamily.allCases)
+    }
+
+    /// Binds the server's port in each address family; one of them is enough.
+    private func openPorts() throws(StartupError) -> [ServerPort] {
+        let server = configuration.server
+        guard options.task == .follow, server.port != 0, server.allowsAnybody else { return [] }
+        var ports: [ServerPort] = []
+        var failures: [SystemError] = []
+        for family in AddressFamily.allCases where families.contains(family) {
+            do {
+                let socket = try UDPSocket(bindingTo: server.address(for: family), options: socketOptions)
+                ports.append(ServerPort(socket))
+            } catch {
+                failures.append(error)
+            }
+        }
+        // A machine without IPv6 is nothing to complain about.
+        let serious = failures.filter { !$0.isUnsupported }
+        guard serious.isEmpty else { throw .port(serious) }
+        for port in ports { announce(port) }
+        return ports
+    }
+
+    private func announce(_ port: ServerPort) {
+        log.info("Serving time on \(port.address)")
+        for refusal in port.refusals {
+            log.info("The system refuses \(refusal); serving without it")
+        }
+    }
+
+    private var socketOptions: UDPSocket.Options {
+        var socket = UDPSocket.Options()
+        socket.interface = configuration.server.device
+        socket.dscp = configuration.client.dscp
+        socket.sharesAddress = configuration.client.port == configuration.server.port
+        return socket
+    }
+}
+
+/// Why the daemon can't start.
+enum StartupError: Error, CustomStringConvertible {
+    case port([SystemError])
+    case privileges(String)
+    case processFile(String)
+
+    var description: String {
+        switch self {
+        case .port(let errors): errors.map(\.description).joined(separator: "; ")
+        case .privileges(let text), .processFile(let text): text
+        }
+    }
+}

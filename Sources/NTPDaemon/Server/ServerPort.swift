@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import NTPCore
+internal import NTPServer
+internal import NTPSystem
+
+/// A socket that requests come to, with the memory for a batch of them.
+///
+/// A class, because an array can't hold a socket otherwise.
+final class ServerPort {
+    private let socket: UDPSocket
+    private var batch = DatagramBatch()
+
+    init(_ socket: consuming UDPSocket) {
+        self.socket = socket
+    }
+
+    var descriptor: Int32 { socket.descriptor }
+    var address: SocketAddress { socket.localAddress }
+    /// What the system doesn't grant, and the server does without.
+    var refusals: [SystemError] { socket.refusals }
+
+    /// Answers what is waiting, one batch of it.
+    ///
+    /// - Parameter correction: What is to be added to the system's clock to get the time that is served, in seconds.
+    func serve(with responder: inout Responder, correction: Double) throws(SystemError) {
+        guard try batch.receive(from: socket) > 0 else { return }
+        batch.answerEach { datagram, bytes, output in
+            guard !datagram.isTruncated else { return }
+            _ = responder.respond(
+                to: bytes, from: ClientAddress(datagram.peer),
+                receivedAt: datagram.receivedAt.advanced(by: correction),
+                transmitAt: RealtimeClock.now.advanced(by: correction), into: &output)
+        }
+        // A reply that can't be sent is as good as one that the network lost: the client asks again.
+        _ = batch.sendReplies(through: socket)
+    }
+}
+
+extension ClientAddress {
+    init(_ address: SocketAddress) {
+        self.init(high: address.high, low: address.low, port: address.port)
+    }
+}

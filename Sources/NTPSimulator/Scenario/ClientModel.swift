@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+public import NTPCore
+
+/// A machine that runs a synchronizer, and answers the requests of others that follow it.
+public struct ClientModel: Sendable {
+    /// The clock's error at the start, in seconds; positive: it is ahead.
+    public var offset = 0.1
+    public var oscillator = OscillatorModel(frequency: 100e-6)
+    public var options = SynchronizerOptions()
+    public var sources: [SourceModel]
+    public var incidents: [Incident] = []
+
+    /// What befalls the machine. Times in seconds from the start.
+    public struct Incident: Hashable, Sendable {
+        public var at: Double
+        public var kind: Kind
+
+        public enum Kind: Hashable, Sendable {
+            /// Somebody else moves the clock; positive: forward.
+            case step(by: Double)
+            /// The machine sleeps; the clock that it reads the time from on waking up is off by `error`.
+            case suspension(duration: Double, error: Double)
+        }
+
+        public init(at: Double, _ kind: Kind) {
+            self.at = at
+            self.kind = kind
+        }
+    }
+
+    public init(sources: [SourceModel]) {
+        self.sources = sources
+    }
+}
+
+/// Somebody whom a machine asks for the time.
+public struct SourceModel: Sendable {
+    public enum Peer: Hashable, Sendable {
+        case server(ServerModel)
+        /// Another of the scenario's clients, by its index.
+        case client(Int)
+    }
+
+    public var peer: Peer
+    public var path: PathModel
+    public var association = AssociationOptions()
+    public var estimator = EstimatorOptions()
+
+    public init(_ peer: Peer, path: PathModel) {
+        self.peer = peer
+        self.path = path
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+import NTPCore
+
+/// A source at work, as its client sees it: the way there, the way back, and who is at the end of it.
+struct SimulatedSource: Sendable {
+    let id: SourceID
+    let peer: SourceModel.Peer
+    var outbound: PathLeg
+    var inbound: PathLeg
+    let referenceID: ReferenceID
+
+    init(id: SourceID, model: SourceModel, streams: Streams, number: Int) {
+        self.id = id
+        peer = model.peer
+        let changes = model.path.routeChanges
+        outbound = PathLeg(
+            model.path.outbound,
+            changes: changes.map { (TrueTime(seconds: $0.at), $0.outbound) },
+            noise: streams.generator(for: .outboundNoise, source: number),
+            faults: streams.generator(for: .outboundFaults, source: number))
+        inbound = PathLeg(
+            model.path.inbound,
+            changes: changes.map { (TrueTime(seconds: $0.at), $0.inbound) },
+            noise: streams.generator(for: .inboundNoise, source: number),
+            faults: streams.generator(for: .inboundFaults, source: number))
+        referenceID =
+            switch model.peer {
+            case .server: ReferenceID(bits: 0xC000_0201 + UInt32(number))  // 192.0.2.1 and up
+            case .client(let index): .client(index)
+            }
+    }
+}
+
+extension ReferenceID {
+    /// 198.51.100.1 and up: the addresses by which the clients of a scenario know each other.
+    static func client(_ index: Int) -> ReferenceID {
+        ReferenceID(bits: 0xC633_6401 + UInt32(index))
+    }
+}
+
+/// The streams of random numbers of one client: one for each purpose, so that none disturbs another.
+struct Streams {
+    enum Purpose: UInt64 {
+        case oscillator, synchronizer, outboundNoise, inboundNoise, outboundFaults, inboundFaults
+    }
+
+    let seed: UInt64
+    let client: Int
+
+    func generator(for purpose: Purpose, source: Int = 0) -> SeededGenerator {
+        SeededGenerator(
+            seed: seed, stream: UInt64(client) << 40 | UInt64(source) << 8 | purpose.rawValue)
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import CNTPShim
+public import NTPCore
+
+/// What is known of a datagram besides its bytes.
+public struct ReceivedDatagram: Hashable, Sendable, BitwiseCopyable {
+    /// Who sent it.
+    public var peer: SocketAddress
+    /// The address that it was sent to, and that its answer leaves from; nil when the kernel didn't tell.
+    public var localAddress: SocketAddress?
+    /// The index of the network interface that it came in by; zero when the kernel didn't tell.
+    public var interface: UInt32
+    /// When it came in.
+    public var receivedAt: NTPDate
+    /// By whom that was noted: the kernel, or this program after the system call.
+    public var stampedBy: TimestampSource
+    /// Whether it was too long for the batch, so that its end is missing.
+    public var isTruncated: Bool
+}
+
+/// Memory for receiving datagrams, and for answering them, many by one system call.
+///
+/// All of it is allocated at once at the start; receiving and answering allocate nothing.
+@safe public struct DatagramBatch: ~Copyable {
+    /// The longest datagram that is received or sent whole, in bytes.
+    public static let bufferSize = Int(NTP_BATCH_BUFFER_SIZE)
+
+    private let batch: OpaquePointer
+    private let datagrams: UnsafeMutablePointer<ntp_datagram>
+    /// How many datagrams the latest call received.
+    public private(set) var count = 0
+
+    /// - Parameter capacity: The most datagrams that one call receives, at least one.
+    public init(capacity: Int = 64) {
+        precondition(1...1024 ~= capacity, "a batch holds 1 to 1024 datagrams")
+        guard let batch = unsafe ntp_batch_create(UInt32(capacity)),
+            let datagrams = unsafe ntp_batch_datagrams(batch)
+        else { fatalError("no memory for a batch of \(capacity) datagrams") }
+        unsafe self.batch = batch
+        unsafe self.datagrams = datagrams
+    }
+
+    deinit {
+        unsafe ntp_batch_destroy(batch)
+    }
+
+    /// Receives what is waiting, as far as it fits, by one system call.
+    ///
+    /// Throws what the network has reported about an earlier datagram, too: on a client's socket,
+    /// `SystemError.isUnreachable` says that nobody listens there.
+    ///
+    /// - Returns: The number of datagrams, zero when none is waiting.
+    @discardableResult
+    public mutating func receive(from socket: borrowing UDPSocket) throws(SystemError) -> Int {
+        count = 0
+        let result = unsafe ntp_batch_receive(batch, socket.descriptor)
+        guard result >= 0 else { throw SystemError(code: -result, operation: "receive") }
+        count = Int(result)
+        return count
+    }
+
+    /// Shows each datagram that the latest call received.
+    public borrowing func forEach(_ body: (ReceivedDatagram, RawSpan) -> Void) {
+        for index in 0..<count {
+            let datagram = unsafe datagrams[index]
+            let bytes = unsafe UnsafeRawBufferPointer(start: datagram.bytes, count: Int(datagram.length))
+            unsafe body(ReceivedDatagram(datagram), bytes.bytes)
+        }
+    }
+
+    /// Shows each datagram, and queues what `answer` appends to the output for its sender.
+    ///
+    /// The answer leaves from the address that the datagram was sent to. Nothing appended, nothing sent.
+    public mutating func answerEach(_ answer: (ReceivedDatagram, RawSpan, inout OutputRawSpan) -> Void) {
+        for index in 0..<count {
+            let datagram = unsafe datagrams[index]
+            let bytes = unsafe UnsafeRawBufferPointer(start: datagram.bytes, count: Int(datagram.length))
+            let room = unsafe UnsafeMutableRawBufferPointer(start: datagram.reply, count: Self.bufferSize)
+            var output = unsafe OutputRawSpan(buffer: room, initializedCount: 0)
+            unsafe answer(ReceivedDatagram(datagram), bytes.bytes, &output)
+            let length = unsafe output.finalize(for: room)
+            if length > 0 { unsafe ntp_batch_queue_reply(batch, UInt32(index), UInt32(length)) }
+        }
+    }
+
+    /// Sends what `answerEach` has queued, by one system call where the system has one for it.
+    ///
+    /// A reply that can't be sent doesn't hold up the others, and is not tried again.
+    public mutating func sendReplies(through socket: borrowing UDPSocket) -> TransmitReport {
+        var failure: Int32 = 0
+        let sent = unsafe ntp_batch_send(batch, socket.descriptor, &failure)
+        let error = failure < 0 ? SystemError(code: -failure, operation: "send a reply") : nil
+        return TransmitReport(sent: Int(sent), failure: error)
+    }
+}
+
+/// What became of queued replies.
+public struct TransmitReport: Sendable {
+    /// How many were handed to the kernel.
+    public var sent: Int
+    /// The first failure, if there was any.
+    public var failure: SystemError?
+}
+
+extension ReceivedDatagram {
+    @inline(__always)
+    fileprivate init(_ datagram: ntp_datagram) {
+        peer = SocketAddress(unsafe datagram.peer)
+        let local = SocketAddress(unsafe datagram.local)
+        localAddress = local.high | local.low == 0 ? nil : local
+        interface = unsafe datagram.interface
+        receivedAt = NTPDate(unixSeconds: unsafe datagram.seconds, nanoseconds: unsafe datagram.nanoseconds)
+        stampedBy = unsafe datagram.is_kernel_stamp != 0 ? .kernel : .daemon
+        isTruncated = unsafe datagram.is_truncated != 0
+    }
+}

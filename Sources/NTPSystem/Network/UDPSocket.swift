@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import CNTPShim
+internal import Glibc
+public import NTPCore
+
+/// A UDP socket that never blocks, and closes when it goes.
+public struct UDPSocket: ~Copyable {
+    /// Beyond the address. Nothing of it is essential: what the system refuses is listed in `refusals`.
+    public struct Options: Hashable, Sendable {
+        /// The network interface to keep to.
+        public var interface: String?
+        /// The differentiated services code point of what is sent, 0 to 63.
+        public var dscp: UInt8 = 0
+        /// Whether sockets with this option may have the same port and address, and divide what comes in.
+        public var sharesLoad = false
+        /// Whether a server's port may be the local port of client sockets with this option as well.
+        public var sharesAddress = false
+
+        public init() {}
+    }
+
+    private let file: FileDescriptor
+    /// What the socket is bound to, by the system's choice where it was free to choose.
+    public let localAddress: SocketAddress
+    /// The options that the system doesn't have or doesn't grant.
+    public let refusals: [SystemError]
+
+    /// How many bytes of waiting requests to ask for: some 1,300, as the kernel counts its overhead.
+    private static let receiveBufferSize: Int32 = 1 << 20
+
+    /// A server's socket: takes requests to an address, and learns of each where to and when it came.
+    public init(bindingTo address: SocketAddress, options: Options = Options()) throws(SystemError) {
+        var setup = try SocketSetup(family: address.family, object: address.description)
+        setup.apply(options, family: address.family)
+        if options.sharesLoad { setup.note(ntp_socket_share_load(setup.number), "SO_REUSEPORT") }
+        setup.note(ntp_socket_set_receive_buffer(setup.number, Self.receiveBufferSize), "SO_RCVBUF")
+        setup.note(ntp_socket_stamp_received(setup.number), "SO_TIMESTAMPNS")
+        setup.note(ntp_socket_tell_destination(setup.number, address.family.cFamily), "IP_PKTINFO")
+        try setup.bind(to: address)
+        // Only now: with it, the system would let us take the port of another server, and its requests.
+        if options.sharesAddress { setup.note(ntp_socket_share_address(setup.number), "SO_REUSEADDR") }
+        localAddress = try setup.localAddress()
+        refusals = setup.refusals
+        file = setup.finish()
+    }
+
+    /// A client's socket: talks to one server, and stamps packets of both directions.
+    ///
+    /// - Parameter local: Where to send from; a port of zero, and no address at all, are the system's choice.
+    public init(
+        connectingTo server: SocketAddress, from local: SocketAddress? = nil, options: Options = Options()
+    ) throws(SystemError) {
+        var setup = try SocketSetup(family: server.family, object: server.description)
+        setup.apply(options, family: server.family)
+        // The latter is all that some systems have; both together would make up stamps of transmission.
+        if !setup.note(ntp_socket_stamp_both(setup.number), "SO_TIMESTAMPING") {
+            setup.note(ntp_socket_stamp_received(setup.number), "SO_TIMESTAMPNS")
+        }
+        if let local {
+            if options.sharesAddress { setup.note(ntp_socket_share_address(setup.number), "SO_REUSEADDR") }
+            try setup.bind(to: local)
+        }
+        var address = server.cAddress
+        try SystemError.check(
+            unsafe ntp_socket_connect(setup.number, &address), "connect to", on: server.description)
+        localAddress = try setup.localAddress()
+        refusals = setup.refusals
+        file = setup.finish()
+    }
+
+    /// For `Poller`; stays this socket's own.
+    public var descriptor: Int32 {
+        file.number
+    }
+
+    /// Sends a datagram to the server that the socket is connected to.
+    public borrowing func send(_ datagram: RawSpan) throws(SystemError) {
+        let result = unsafe datagram.withUnsafeBytes { bytes in
+            unsafe ntp_socket_send(descriptor, bytes.baseAddress, bytes.count)
+        }
+        guard result < 0 else { return }
+        throw SystemError(code: -result, operation: "send")
+    }
+
+    /// Takes the stamp of a datagram that has left, when the poller reports an error on the socket.
+    ///
+    /// - Returns: Nil when there is none, or what happened is something else.
+    public borrowing func takeTransmitTimestamp() throws(SystemError) -> TransmitTimestamp? {
+        var stamp = ntp_transmit_stamp()
+        let result = unsafe ntp_socket_take_transmit_stamp(descriptor, &stamp)
+        guard try SystemError.check(result, "read a transmit timestamp") > 0 else { return nil }
+        let time = NTPDate(unixSeconds: stamp.seconds, nanoseconds: stamp.nanoseconds)
+        return TransmitTimestamp(time: time, sequence: stamp.sequence)
+    }
+}
+
+/// When a datagram left, by the kernel.
+public struct TransmitTimestamp: Hashable, Sendable {
+    public var time: NTPDate
+    /// The number of the datagram on its socket. The first has 0, or 1 where something stands in for a kernel.
+    public var sequence: UInt32
+}
