@@ -61,7 +61,9 @@ let package = Package(
             swiftSettings: strict),
 
         .testTarget(name: "NTPCoreTests", dependencies: ["NTPCore"], swiftSettings: strict),
-        .testTarget(name: "NTPServerTests", dependencies: ["NTPCore", "NTPServer"], swiftSettings: strict),
+        .testTarget(
+            name: "NTPServerTests", dependencies: ["NTPCore", "NTPServer"],
+            resources: [.embedInCode("Vectors/requests.hex")], swiftSettings: strict),
         .testTarget(
             name: "NTPControlTests", dependencies: ["NTPControl", "NTPCore"], exclude: ["Vectors"],
             swiftSettings: strict),
