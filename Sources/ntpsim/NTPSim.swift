@@ -16,12 +16,23 @@ struct Run: ParsableCommand {
     @Option var seed: UInt64 = 1
 
     func run() {
+      for scenario in Scenario.compared {
+        let start = ContinuousClock.now
+        var rms: [Double] = [], max: [Double] = [], conv: [Int] = [], claim: [Double] = [], cover: [Double] = [], poll: [Double] = []
         for seed in seed..<seed + 20 {
-            var simulation = Simulation(.base, seed: seed, algorithm: RegressionAlgorithm())
-            let start = ContinuousClock.now
-            let report = simulation.run()
-            let error = report.clients[0].error
-            print(seed, error.rms, error.maximum, error.convergence ?? -1, error.meanClaim, error.worstCoverage, report.clients[0].meanPoll, report.clients[0].requests, String(report.digest, radix: 16), ContinuousClock.now - start)
+            var simulation = Simulation(scenario, seed: seed, algorithm: RegressionAlgorithm())
+            let report = simulation.measure()
+            let error = report.subject.error
+            rms.append(error.rms)
+            max.append(error.maximum)
+            conv.append(error.convergence ?? 99999)
+            claim.append(error.meanClaim)
+            cover.append(error.worstCoverage)
+            poll.append(report.subject.meanPoll)
+            for v in report.violations { print(v) }
         }
+        func med<T: Comparable>(_ a: [T]) -> T { a.sorted()[a.count / 2] }
+        print(scenario.name, med(rms), med(max), med(conv), med(claim), cover.max()!, med(poll), ContinuousClock.now - start)
+      }
     }
 }
