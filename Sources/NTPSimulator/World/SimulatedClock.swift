@@ -56,7 +56,7 @@ public struct SimulatedClock: LocalClock, Sendable {
 
     /// The machine's monotonic clock: runs as this one does, but is never stepped and sleeps with the machine.
     public var monotonic: MonotonicInstant {
-        let fraction = (time.bits & 0xFFFF_FFFF) &* 1_000_000_000 >> 32
+        let fraction = ((time.bits & 0xFFFF_FFFF) &* 1_000_000_000) >> 32
         return MonotonicInstant(nanoseconds: time.wholeSeconds &* 1_000_000_000 &+ fraction)
             .advanced(by: phaseNow - suspended)
     }
