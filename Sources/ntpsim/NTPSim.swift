@@ -2,37 +2,41 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import ArgumentParser
-import NTPCore
 import NTPSimulator
 
 @main
 struct NTPSim: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ntpsim", abstract: "Simulates clocks, networks and time servers.",
-        subcommands: [Run.self])
+        commandName: "ntpsim",
+        abstract: "Tries clock disciplines in simulated worlds.",
+        discussion: """
+            A run is reproduced by its scenario, seed and algorithm, to the last bit, on any machine. \
+            Times are true times; an error is positive when the clock is ahead.
+            """,
+        subcommands: [Run.self, List.self, Compare.self, Swarm.self, Bench.self])
 }
 
-struct Run: ParsableCommand {
-    @Option var seed: UInt64 = 1
+struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the scenarios and the algorithms.")
 
     func run() {
-      for scenario in Scenario.compared {
-        let start = ContinuousClock.now
-        var rms: [Double] = [], max: [Double] = [], conv: [Int] = [], claim: [Double] = [], cover: [Double] = [], poll: [Double] = []
-        for seed in seed..<seed + 20 {
-            var simulation = Simulation(scenario, seed: seed, algorithm: RegressionAlgorithm())
-            let report = simulation.measure()
-            let error = report.subject.error
-            rms.append(error.rms)
-            max.append(error.maximum)
-            conv.append(error.convergence ?? 99999)
-            claim.append(error.meanClaim)
-            cover.append(error.worstCoverage)
-            poll.append(report.subject.meanPoll)
-            for v in report.violations { print(v) }
+        let width = Scenario.all.map(\.name.count).max() ?? 0
+        print("Scenarios:")
+        for scenario in Scenario.all {
+            print("  " + Table.padded(scenario.name, to: width) + "  " + scenario.summary)
         }
-        func med<T: Comparable>(_ a: [T]) -> T { a.sorted()[a.count / 2] }
-        print(scenario.name, med(rms), med(max), med(conv), med(claim), cover.max()!, med(poll), ContinuousClock.now - start)
-      }
+        print("  " + Table.padded("swarm", to: width) + "  another one for each seed")
+        print("Algorithms:")
+        for algorithm in Algorithm.allCases { print("  " + algorithm.rawValue) }
+    }
+}
+
+extension Scenario {
+    /// The scenario of that name, or an error that says where to look.
+    static func find(_ name: String, seed: UInt64) throws(ValidationError) -> Scenario {
+        guard let scenario = Scenario(named: name, seed: seed) else {
+            throw ValidationError("There is no scenario '\(name)'; 'ntpsim list' shows those that there are.")
+        }
+        return scenario
     }
 }

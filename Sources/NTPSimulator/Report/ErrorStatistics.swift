@@ -20,11 +20,6 @@ public struct ErrorStatistics: Hashable, Sendable {
     public private(set) var maximum = 0.0
     /// The first second after which the error stayed within the bound for 1000 s; nil: never.
     public private(set) var convergence: Int?
-    /// Whether the error has stayed within the bound for the latest 1000 s.
-    var isConverged: Bool {
-        withinSince.map { second - $0 >= Self.convergenceSpan } ?? false
-    }
-
     /// The largest part that the error was of the claimed bound, ever: above 1, the clock claimed too much.
     public private(set) var worstCoverage = 0.0
 
@@ -63,12 +58,13 @@ public struct ErrorStatistics: Hashable, Sendable {
     }
 
     private mutating func noteConvergence(isWithin: Bool) {
+        guard convergence == nil else { return }
         guard isWithin else {
             withinSince = nil
             return
         }
         let start = withinSince ?? second
         withinSince = start
-        if convergence == nil, isConverged { convergence = start }
+        if second - start >= Self.convergenceSpan { convergence = start }
     }
 }

@@ -19,8 +19,8 @@ public struct Scenario: Sendable {
     public var convergenceBound = 1e-3
     /// For how long after a fault that nobody can foresee a clock may be further off than it claims.
     public var grace = 1_000.0
-    /// Whether every clock has to have converged at the end: nothing goes wrong for long enough before it.
-    public var mustConverge = true
+    /// The error that no clock may have had in the last 1000 s, after enough time without faults; nil: whatever.
+    public var restingError: Double?
     public var leap: LeapSecond?
     /// The machines that run a synchronizer. The statistics are those of the first one.
     public var clients: [ClientModel]

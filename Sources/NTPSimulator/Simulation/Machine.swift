@@ -94,9 +94,9 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
     }
 
     /// At the end of a scenario.
-    mutating func checkConvergence() {
-        guard !observer.hasConverged else { return }
-        watchdog.report(.convergence, "\(clock.error) s off at the end", at: clock.time)
+    mutating func checkRest() {
+        guard let unrest = observer.unrest else { return }
+        watchdog.report(.convergence, "\(unrest) s off in the last 1000 s", at: clock.time)
     }
 
     func fold(into digest: inout Digest) {

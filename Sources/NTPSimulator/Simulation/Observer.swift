@@ -12,6 +12,11 @@ public enum Tracing: Hashable, Sendable {
 struct Observer: Sendable {
     private let settling: Double
     private let settledSpan: Double
+    /// When the last 1000 s begin.
+    private let rest: Double
+    private let restingError: Double?
+    private var lastError = 0.0
+    private var second = 0.0
     private var statistics: ErrorStatistics
     private var recorder: TraceRecorder?
     private var requests = 0
@@ -21,15 +26,22 @@ struct Observer: Sendable {
     init(_ scenario: Scenario, tracing: Tracing) {
         settling = scenario.settling
         settledSpan = scenario.duration - scenario.settling
+        rest = scenario.duration - 1000
+        restingError = scenario.restingError
         statistics = ErrorStatistics(settling: scenario.settling, bound: scenario.convergenceBound)
         if case .every(let interval) = tracing { recorder = TraceRecorder(interval: interval) }
     }
 
     var isTracing: Bool { recorder != nil }
-    var hasConverged: Bool { statistics.isConverged }
+    /// The largest error in the last 1000 s, in seconds, if that is more than it may be.
+    var unrest: Double? {
+        restingError.flatMap { lastError > $0 ? lastError : nil }
+    }
 
     mutating func add(_ error: Double, claim: Double?, needed: Double, estimated: Double) {
         statistics.add(error, claim: claim)
+        second += 1
+        if second > rest { lastError = max(lastError, error.magnitude) }
         recorder?.add(error, claim: claim, needed: needed, estimated: estimated)
     }
 

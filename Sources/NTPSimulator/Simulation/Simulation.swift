@@ -111,7 +111,7 @@ public struct Simulation<Algorithm: SynchronizationAlgorithm>: Sendable {
     private mutating func finish() -> Report {
         for index in machines.indices {
             machines[index].advance(to: TrueTime(seconds: scenario.duration))
-            if scenario.mustConverge { machines[index].checkConvergence() }
+            machines[index].checkRest()
         }
         return Report(
             scenario: scenario.name, seed: seed, clients: machines.map(\.report), violations: violations,
