@@ -43,7 +43,7 @@ let package = Package(
         // Floor 2: one concern each.
         .target(name: "NTPServer", dependencies: ["NTPCore"], swiftSettings: strict),
         .target(name: "NTPControl", dependencies: ["NTPCore"], swiftSettings: strict),
-        .target(name: "NTPSimulator", dependencies: ["NTPCore"], swiftSettings: strict),
+        .target(name: "NTPSimulator", dependencies: ["NTPCore", "NTPServer"], swiftSettings: strict),
         .target(name: "NTPSystem", dependencies: ["NTPCore", "CNTPShim"], swiftSettings: strict),
         // Floor 3: wiring.
         .target(
