@@ -6,7 +6,7 @@
 /// A minority of falsetickers is outvoted however it lies. Among the truechimers the system peer is the one with
 /// the shortest root distance; it is kept until another has been clearly better for a while.
 public struct IntervalSelector: SelectionAlgorithm {
-    private let options: SelectorOptions
+    private var options: SelectorOptions
     private var systemPeer: SourceID?
     private var scores: [SourceID: Double] = [:]
 
@@ -26,13 +26,25 @@ public struct IntervalSelector: SelectionAlgorithm {
 
         let choice = chooseSystemPeer(in: ballot)
         guard let choice else {
-            systemPeer = nil
-            scores.removeAll()
+            reconsider()
             return Selection(statuses: ballot.statuses, survivors: [])
         }
         systemPeer = candidates[choice].id
         let survivors = ballot.combine(with: choice)
         return Selection(statuses: ballot.statuses, survivors: survivors)
+    }
+
+    public mutating func reconsider() {
+        systemPeer = nil
+        scores.removeAll()
+    }
+
+    public mutating func setReselectDistance(_ distance: Double) {
+        options.reselectDistance = distance
+    }
+
+    public func score(of source: SourceID) -> Double {
+        scores[source] ?? 1
     }
 
     private mutating func chooseSystemPeer(in ballot: Ballot) -> Int? {
@@ -54,7 +66,7 @@ public struct IntervalSelector: SelectionAlgorithm {
     }
 
     private func score(of index: Int, in ballot: Ballot) -> Double {
-        scores[ballot.candidates[index].id] ?? 1
+        score(of: ballot.candidates[index].id)
     }
 
     private mutating func updateScores(in ballot: Ballot, electable: [Int], current: Int) {

@@ -10,7 +10,7 @@
 /// actions say. See "Embedding" in the documentation.
 public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     let algorithm: Algorithm
-    let options: SynchronizerOptions
+    var options: SynchronizerOptions
     var sources: [Source<Algorithm.Estimator>] = []
     private var nextID: UInt32 = 1
 

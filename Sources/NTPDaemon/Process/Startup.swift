@@ -15,9 +15,13 @@ struct Startup {
     /// Opens, drops and builds everything; nothing has been read from the network when it returns.
     func makeDaemon() throws(StartupError) -> Daemon {
         let ports = try openPorts()
+        let controlPorts = openControlPorts()
+        let hasControlFolder = try prepareControlFolder()
         let clock = takeClock()
         let drift = readDrift()
         try dropPrivileges(keepingClock: clock != nil)
+        // As the user who is to own it; the folder is ready for that.
+        let controlSocket = hasControlFolder ? openControlSocket() : nil
 
         let now = MonotonicClock.now
         let daemonClock = DaemonClock(clock)
@@ -36,12 +40,13 @@ struct Startup {
             configuration: configuration, log: log, clock: daemonClock, synchronizer: synchronizer,
             responder: responder, table: SourceTable(configuration.sources, now: now),
             resolver: NameResolver(families: families),
-            pendingAccess: PendingAccess(configuration.server.access), ports: ports,
+            pendingAccess: PendingAccess(configuration), ports: ports,
+            control: ControlService(configuration.command, ports: controlPorts, socket: controlSocket),
             drift: DriftKeeper(configuration.clock.driftFile, now: now),
             files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now)
     }
 
-    private var families: Set<AddressFamily> {
+    var families: Set<AddressFamily> {
         options.addressFamily.map { [$0] } ?? Set(AddressFamily.allCases)
     }
 
