@@ -44,7 +44,9 @@ public enum Folder {
         // Closed until it is somebody's.
         guard unsafe mkdir(path, 0o700) == 0 else { throw .latest("make the folder", on: path) }
         if user != geteuid() || group != getegid() {
-            guard unsafe lchown(path, user, group) == 0 else { throw .latest("change the owner of", on: path) }
+            guard unsafe lchown(path, user, group) == 0 else {
+                throw .latest("change the owner of", on: path)
+            }
         }
         guard unsafe chmod(path, permissions) == 0 else { throw .latest("set the permissions of", on: path) }
     }
