@@ -16,6 +16,8 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
     /// What the monotonic clock read when the machine fell asleep; nil while awake.
     var asleep: MonotonicInstant?
 
+    /// Whether any source is ever wrong by its own fault.
+    let hasLiars: Bool
     var observer: Observer
     var watchdog: Watchdog
     /// By how much the clock is ahead of the monotonic one, as far as is known.
@@ -41,6 +43,7 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
                 source.association, estimator: source.estimator, start: clock.monotonic)
             sources.append(SimulatedSource(id: id, model: source, streams: streams, number: number))
         }
+        hasLiars = model.sources.contains { !$0.isAlwaysTruthful }
         generator = streams.generator(for: .synchronizer)
         observer = Observer(scenario, tracing: tracing)
         watchdog = Watchdog(client: model, faults: scenario.faults, grace: scenario.grace)
@@ -130,7 +133,7 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
 
     /// Whether most sources tell the truth: otherwise nobody can know it.
     private var isTruthSpoken: Bool {
-        2 * sources.count { $0.error(at: clock.time) == 0 } > sources.count
+        !hasLiars || 2 * sources.count { $0.error(at: clock.time) == 0 } > sources.count
     }
 
     private mutating func planTimer() {
