@@ -27,7 +27,7 @@ extension CommandLineFlag {
 
     private static let task: [CommandLineFlag] = [
         flag("q", "Set the clock once, then exit") { $0.task = .setOnce },
-        flag("Q", "Print the offset of the clock once, then exit; needs no privileges") {
+        flag("Q", "Print the offset of the clock once, then exit") {
             $0.task = .measureOnce
         },
         flag("p", "Check the configuration, print it and exit") { $0.action = .printConfiguration },
@@ -42,7 +42,7 @@ extension CommandLineFlag {
 
     private static let clock: [CommandLineFlag] = [
         flag("x", "Leave the clock alone: only measure and serve") { $0.leavesClockAlone = true },
-        flag("R", "The daemon has only been restarted: don't step the clock") { $0.isRestart = true },
+        flag("R", "The daemon is only restarted: don't step the clock") { $0.isRestart = true },
         flag("r", "Reload the samples of the last run", .notYet("samples kept across restarts")) {
             $0.reloadsSamples = true
         },
@@ -53,23 +53,23 @@ extension CommandLineFlag {
     ]
 
     private static let messages: [CommandLineFlag] = [
-        flag("d", "Stay in the foreground, with messages on the terminal; twice for more of them") {
+        flag("d", "Stay in the foreground, messages on the terminal (-dd: more)") {
             $0.staysInForeground = true
             $0.terminalVerbosity = min($0.terminalVerbosity + 1, 2)
         },
-        flag("n", "Stay in the foreground, with messages in the system log") { $0.staysInForeground = true },
+        flag("n", "Stay in the foreground, messages in the system log") { $0.staysInForeground = true },
         value("l", "FILE", "Write messages to this file", \.logFile, .path),
         value(
-            "L", "LEVEL", "Leave out messages below: 0 information, 1 warning, 2 error, 3 fatal error",
+            "L", "LEVEL", "Only messages from: 1 warnings, 2 errors, 3 fatal ones on",
             \.minimumSeverity, .integer(in: 0...3)),
     ]
 
     private static let process: [CommandLineFlag] = [
         value("u", "USER", "Run as this user", \.user, .name("the name of a user")),
-        flag("U", "Start as any user, with whatever privileges there are") { $0.acceptsAnyUser = true },
+        flag("U", "Start without being root, with the privileges there are") { $0.acceptsAnyUser = true },
         flag("m", "Lock the daemon into memory", .notYet("locking memory")) { $0.locksMemory = true },
         value(
-            "P", "PRIORITY", "Run as a real-time process with this priority, 0 to 100", \.schedulingPriority,
+            "P", "PRIORITY", "Run as a real-time process, priority 1 to 100", \.schedulingPriority,
             .integer(in: 0...100), .notYet("real-time scheduling"), off: "0"),
         value(
             "F", "LEVEL", "Filter system calls: 0 not at all, 1 strictly, 2 loosely", \.systemCallFilter,

@@ -7,23 +7,24 @@ extension CommandLineOptions {
         var lines = [
             "Usage: ntpd [OPTION]... [DIRECTIVE]...",
             "",
-            "Follows time servers, corrects the clock of this computer, and serves its time to others.",
+            "Follows time servers, corrects the clock of this computer, and serves time.",
             "",
-            "Directives are lines of configuration, in quotation marks; with any, no file is read. Else",
-            "the configuration is the first of these files: \(ConfigurationPath.searched.joined(separator: ", ")).",
+            "A directive is a line of configuration, in quotation marks. With any of them, no",
+            "file is read; else it is the one that -f names, or the first there is of",
         ]
+        lines += ConfigurationPath.searched.map { "  \($0)" }
         for group in CommandLineFlag.groups {
             lines += ["", "\(group.title):"]
             for flag in group.flags {
-                let column = flag.usage + String(repeating: " ", count: max(1, 14 - flag.usage.count))
-                lines.append("  \(column)\(flag.help)")
+                let gap = String(repeating: " ", count: max(1, 14 - flag.usage.count))
+                lines.append("  \(flag.usage)\(gap)\(flag.help)")
             }
         }
         lines += [
             "",
             "Examples:",
-            "  ntpd -Q 'pool pool.ntp.org iburst'        how wrong is the clock?",
-            "  ntpd -d -x -f ./ntpd.conf                 try a configuration, clock untouched",
+            "  ntpd -Q 'pool pool.ntp.org iburst'    How wrong is the clock?",
+            "  ntpd -d -x -f ./ntpd.conf             Try a configuration, clock untouched",
         ]
         return lines.joined(separator: "\n") + "\n"
     }

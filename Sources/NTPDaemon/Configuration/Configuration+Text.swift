@@ -6,6 +6,6 @@ extension Configuration {
     ///
     /// Read again, they give the same configuration.
     var directives: [String] {
-        Directive.all.flatMap { $0.print(self) }
+        Directive.all.flatMap { $0.print(self) }.map { $0.joined(separator: " ") }
     }
 }

@@ -52,7 +52,8 @@ struct ConfigurationParser<Files: ConfigurationFiles> {
         for directories in sourceDirectories {
             let place = ConfigurationPlace(file: directories.joined(separator: " "), line: 1, column: 1)
             for path in parser.fragments(in: directories, suffix: ".sources", for: place) {
-                parser.read(path, for: ConfigurationPlace(file: path, line: 1, column: 1))
+                parser.read(
+                    path, for: ConfigurationPlace(file: path, line: 1, column: 1), lastLine: .mayBeUnfinished)
             }
         }
         return parser.result
@@ -60,14 +61,25 @@ struct ConfigurationParser<Files: ConfigurationFiles> {
 
     private static var sourceKinds: [String] { ["server", "pool", "peer"] }
 
-    private mutating func read(_ path: String, for place: ConfigurationPlace) {
+    /// What a last line without a line feed is.
+    private enum LastLine {
+        case isComplete, mayBeUnfinished
+    }
+
+    private mutating func read(
+        _ path: String, for place: ConfigurationPlace, lastLine: LastLine = .isComplete
+    ) {
         do throws(FileAccessError) {
             let bytes = try files.contents(of: path)
             guard !bytes.contains(0) else {
                 return report(place, "\(path.quoted) is not a text file", remedy: "correct the path")
             }
-            let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            let rest = lines.last?.isEmpty == false && lastLine == .mayBeUnfinished ? lines.popLast() : nil
             read(lines: lines.map { String(decoding: $0, as: UTF8.self) }, of: path)
+            if rest != nil {
+                warnOfUnfinishedLine(ConfigurationPlace(file: path, line: lines.count + 1, column: 1))
+            }
         } catch {
             report(place, "can't read \(path.quoted): \(error.reason)", remedy: error.remedy)
         }
@@ -88,10 +100,19 @@ struct ConfigurationParser<Files: ConfigurationFiles> {
         if let directive = directives.named(name) {
             reader.read(directive, into: &result.configuration)
         } else {
-            reader.report(reader.unknown(name, "directive", among: directives.map(\.name)))
+            reader.report(unknown(name, in: reader))
         }
         result.diagnostics += reader.diagnostics
         if let inclusion = reader.inclusion { include(inclusion, for: place) }
+    }
+
+    private func unknown(_ name: String, in reader: ArgumentReader) -> ConfigurationDiagnostic {
+        let names = directives.map(\.name)
+        guard Directive.all.named(name) != nil else { return reader.unknown(name, "directive", among: names) }
+        let expected = names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+        return ConfigurationDiagnostic(
+            kind: .syntax, place: reader.place, found: "\(name.quoted) can't be used here", expected: expected
+        )
     }
 
     private mutating func include(_ inclusion: Inclusion, for place: ConfigurationPlace) {
@@ -136,6 +157,12 @@ struct ConfigurationParser<Files: ConfigurationFiles> {
             }
         }
         return paths.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map(\.value)
+    }
+
+    private mutating func warnOfUnfinishedLine(_ place: ConfigurationPlace) {
+        result.diagnostics.append(
+            ConfigurationDiagnostic(
+                kind: .warning, place: place, found: "the last line has no end yet, and is left out"))
     }
 
     private mutating func report(

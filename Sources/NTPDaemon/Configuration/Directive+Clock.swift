@@ -10,7 +10,7 @@ extension Directive {
             guard let threshold, let limit else { return }
             configuration.clock.makeStep = MakeStep(threshold: threshold, limit: limit)
         } print: { configuration in
-            configuration.clock.makeStep.map { ["makestep \($0.threshold.shortest) \($0.limit)"] } ?? []
+            configuration.clock.makeStep.map { [["makestep", $0.threshold.shortest, "\($0.limit)"]] } ?? []
         },
         Directive("maxchange", "OFFSET START IGNORE", .notYet("a limit for corrections")) {
             reader, configuration in
@@ -21,7 +21,7 @@ extension Directive {
             configuration.clock.maximumChange = MaximumChange(offset: offset, start: start, ignored: ignored)
         } print: { configuration in
             configuration.clock.maximumChange.map {
-                ["maxchange \($0.offset.shortest) \($0.start) \($0.ignored)"]
+                [["maxchange", $0.offset.shortest, "\($0.start)", "\($0.ignored)"]]
             } ?? []
         },
         .value("maxclockerror", "PPM", \.clock.maximumClockErrorPPM, .real(from: 0)),
@@ -38,7 +38,8 @@ extension Directive {
             guard let minimum, let maximum else { return }
             configuration.clock.fallbackDrift = FallbackDrift(minimum: minimum, maximum: maximum)
         } print: { configuration in
-            configuration.clock.fallbackDrift.map { ["fallbackdrift \($0.minimum) \($0.maximum)"] } ?? []
+            configuration.clock.fallbackDrift.map { [["fallbackdrift", "\($0.minimum)", "\($0.maximum)"]] }
+                ?? []
         },
         temperatureCompensation,
     ]
@@ -51,8 +52,7 @@ extension Directive {
         configuration.clock.driftFile = file
     } print: { configuration in
         guard let file = configuration.clock.driftFile else { return [] }
-        let options = DriftFileConfiguration.options.flatMap { $0.print(file) }
-        return [(["driftfile \(file.path)"] + options).joined(separator: " ")]
+        return [["driftfile", file.path] + DriftFileConfiguration.options.words(for: file)]
     }
 
     private static let temperatureCompensation = Directive(
@@ -78,10 +78,10 @@ extension Directive {
         let curve =
             switch compensation.curve {
             case .polynomial(let reference, let k0, let k1, let k2):
-                "\(reference.shortest) \(k0.shortest) \(k1.shortest) \(k2.shortest)"
-            case .points(let file): file
+                [reference, k0, k1, k2].map(\.shortest)
+            case .points(let file): [file]
             }
-        return ["tempcomp \(compensation.sensor) \(compensation.interval.shortest) \(curve)"]
+        return [["tempcomp", compensation.sensor, compensation.interval.shortest] + curve]
     }
 
     /// Where leap seconds are known from, and what is done about them.

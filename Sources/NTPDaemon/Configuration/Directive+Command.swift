@@ -13,9 +13,9 @@ extension Directive {
             }
         } print: { configuration in
             let path = configuration.command.socketPath
-            let paths = path == CommandConfiguration().socketPath ? [] : [path]
+            let paths = path == Configuration.defaults.command.socketPath ? [] : [path]
             return (paths + configuration.command.bindAddresses.all.map(\.description)).map {
-                "bindcmdaddress \($0)"
+                ["bindcmdaddress", $0]
             }
         },
         .value("bindcmddevice", "INTERFACE", \.command.device, .interface),
@@ -28,7 +28,7 @@ extension Directive {
             let commands = configuration.command.openCommands
             guard commands != OpenCommand.stable else { return [] }
             let names = OpenCommand.allCases.filter { commands.contains($0) }.map(\.rawValue)
-            return [(["opencommands"] + names).joined(separator: " ")]
+            return [["opencommands"] + names]
         },
     ]
 }

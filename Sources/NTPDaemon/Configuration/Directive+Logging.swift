@@ -12,7 +12,7 @@ extension Directive {
             }
         } print: { configuration in
             let names = LogFile.allCases.filter { configuration.logging.files.contains($0) }.map(\.rawValue)
-            return names.isEmpty ? [] : ["log " + names.joined(separator: " ")]
+            return names.isEmpty ? [] : [["log"] + names]
         },
         .value("logbanner", "ENTRIES", \.logging.bannerInterval, .integer(from: 0)),
         .value("logchange", "SECONDS", \.logging.changeThreshold, .seconds),

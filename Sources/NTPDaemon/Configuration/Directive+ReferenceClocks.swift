@@ -6,8 +6,7 @@ import NTPCore
 extension Directive {
     static let referenceClock = Directive(
         "refclock", "DRIVER PARAMETER [OPTION]...", .notYet("reference clocks")
-    ) {
-        reader, configuration in
+    ) { reader, configuration in
         let driver: ReferenceClockConfiguration.Driver? = reader.value(.keyword, "DRIVER")
         let parameter = reader.value(.path, "PARAMETER")
         var options = ReferenceClockOptions()
@@ -17,8 +16,8 @@ extension Directive {
             ReferenceClockConfiguration(driver: driver, parameter: parameter, options: options))
     } print: { configuration in
         configuration.referenceClocks.map { clock in
-            let options = ReferenceClockOptions.all.flatMap { $0.print(clock.options) }
-            return (["refclock \(clock.driver.rawValue) \(clock.parameter)"] + options).joined(separator: " ")
+            ["refclock", clock.driver.rawValue, clock.parameter]
+                + ReferenceClockOptions.all.words(for: clock.options)
         }
     }
 
@@ -34,8 +33,8 @@ extension Directive {
                 HardwareTimestamping(interface: interface, options: options))
         } print: { configuration in
             configuration.timestamping.interfaces.map { timestamping in
-                let options = HardwareTimestampingOptions.all.flatMap { $0.print(timestamping.options) }
-                return (["hwtimestamp \(timestamping.interface)"] + options).joined(separator: " ")
+                ["hwtimestamp", timestamping.interface]
+                    + HardwareTimestampingOptions.all.words(for: timestamping.options)
             }
         },
         .value(

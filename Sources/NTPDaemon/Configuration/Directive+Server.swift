@@ -32,7 +32,7 @@ extension Directive {
                 AccessRule(verdict: verdict, subject: subject, overrides: overrides))
         } print: { configuration in
             // The order of both verdicts counts, so one of the pair prints all rules.
-            verdict == .allow ? configuration[keyPath: path].map { "\(prefix)\($0)" } : []
+            verdict == .allow ? configuration[keyPath: path].map { $0.words(prefix: prefix) } : []
         }
     }
 
@@ -47,29 +47,24 @@ extension Directive {
             configuration[keyPath: path] = limit
         } print: { configuration in
             configuration[keyPath: path].map { limit in
-                [([name] + options.flatMap { $0.print(limit) }).joined(separator: " ")]
+                [[name] + options.words(for: limit)]
             } ?? []
         }
     }
 
-    private static let localReference = Directive("local", "[OPTION]...") {
-        reader, configuration in
+    private static let localReference = Directive("local", "[OPTION]...") { reader, configuration in
         var local = LocalReferenceConfiguration()
         reader.readOptions(LocalReferenceConfiguration.options, into: &local)
         configuration.server.local = local
     } print: { configuration in
         configuration.server.local.map { local in
-            [
-                (["local"] + LocalReferenceConfiguration.options.flatMap { $0.print(local) }).joined(
-                    separator: " ")
-            ]
+            [["local"] + LocalReferenceConfiguration.options.words(for: local)]
         } ?? []
     }
 
     private static let broadcast = Directive(
         "broadcast", "INTERVAL ADDRESS [PORT]", .notYet("broadcast mode")
-    ) {
-        reader, configuration in
+    ) { reader, configuration in
         let interval = reader.value(.integer(in: 1...65536), "INTERVAL")
         let address = reader.value(.address, "ADDRESS")
         let port = reader.isAtEnd ? 123 : reader.value(.port, "PORT")
@@ -77,13 +72,14 @@ extension Directive {
         configuration.server.broadcasts.append(
             BroadcastConfiguration(interval: interval, address: address, port: port))
     } print: { configuration in
-        configuration.server.broadcasts.map { "broadcast \($0.interval) \($0.address) \($0.port)" }
+        configuration.server.broadcasts.map { broadcast in
+            ["broadcast", "\(broadcast.interval)", "\(broadcast.address)", "\(broadcast.port)"]
+        }
     }
 
     private static let smoothing = Directive(
         "smoothtime", "FREQUENCY WANDER [leaponly]", .notYet("smoothing")
-    ) {
-        reader, configuration in
+    ) { reader, configuration in
         let frequency = reader.value(.real(from: 0), "FREQUENCY")
         let wander = reader.value(.real(from: 0), "WANDER")
         guard let frequency, let wander else { return reader.skipRest() }
@@ -91,9 +87,11 @@ extension Directive {
         reader.readOptions(SmoothingConfiguration.options, into: &smoothing)
         configuration.server.smoothing = smoothing
     } print: { configuration in
-        configuration.server.smoothing.map {
-            let words = ["smoothtime \($0.maximumFrequencyPPM.shortest) \($0.maximumWanderPPM.shortest)"]
-            return [(words + ($0.onlyLeapSeconds ? ["leaponly"] : [])).joined(separator: " ")]
+        configuration.server.smoothing.map { smoothing in
+            [
+                ["smoothtime", smoothing.maximumFrequencyPPM.shortest, smoothing.maximumWanderPPM.shortest]
+                    + SmoothingConfiguration.options.words(for: smoothing)
+            ]
         } ?? []
     }
 }
@@ -131,7 +129,7 @@ extension RateLimitConfiguration {
         Setting(name, argument) { reader, limit in
             if let value = reader.value(.integer(in: range), argument) { limit[keyPath: path] = value }
         } print: {
-            ["\(name) \($0[keyPath: path])"]
+            [[name, "\($0[keyPath: path])"]]
         }
     }
 }
@@ -141,21 +139,26 @@ extension SmoothingConfiguration {
         Setting("leaponly") { _, smoothing in
             smoothing.onlyLeapSeconds = true
         } print: {
-            $0.onlyLeapSeconds ? ["leaponly"] : []
+            $0.onlyLeapSeconds ? [["leaponly"]] : []
         }
     ]
 }
 
-extension AccessRule: CustomStringConvertible {
+extension AccessRule {
+    /// The directive that says this; `prefix` begins its name.
+    fileprivate func words(prefix: String) -> [String] {
+        let start = [prefix + verdict.rawValue] + (overrides ? ["all"] : [])
+        return subject == .everyone ? start : start + ["\(subject)"]
+    }
+}
+
+extension AccessRule.Subject: CustomStringConvertible {
     var description: String {
-        var words = [verdict.rawValue]
-        if overrides { words.append("all") }
-        switch subject {
-        case .everyone: break
-        case .subnet(let subnet): words.append("\(subnet)")
-        case .host(let name): words.append(name)
+        switch self {
+        case .everyone: "everyone"
+        case .subnet(let subnet): "\(subnet)"
+        case .host(let name): name
         }
-        return words.joined(separator: " ")
     }
 }
 

@@ -17,11 +17,8 @@ extension Directive {
             guard let threshold else { return }
             configuration.client.initialCorrection = InitialCorrection(threshold: threshold, servers: servers)
         } print: { configuration in
-            configuration.client.initialCorrection.map {
-                [
-                    (["initstepslew \($0.threshold.shortest)"] + $0.servers.map(\.description)).joined(
-                        separator: " ")
-                ]
+            configuration.client.initialCorrection.map { correction in
+                [["initstepslew", correction.threshold.shortest] + correction.servers.map(\.description)]
             } ?? []
         },
         referenceClock,
@@ -36,16 +33,17 @@ extension Directive {
             "refresh", "SECONDS", \.client.refreshInterval, .integer(in: 0...2_147_483_647),
             .notYet("resolving the names of working sources again")),
         Directive("sourcedir", "DIRECTORY...") { reader, configuration in
-            configuration.sourceDirectories.append(reader.directories())
+            let directories = reader.directories()
+            if !directories.isEmpty { configuration.sourceDirectories.append(directories) }
         } print: { configuration in
-            configuration.sourceDirectories.map { "sourcedir " + $0.joined(separator: " ") }
+            configuration.sourceDirectories.map { ["sourcedir"] + $0 }
         },
     ]
 
-    private static func source(_ kind: SourceConfiguration.Kind, _ support: Support = .supported) -> Directive
-    {
-        Directive(kind.rawValue, "HOST [OPTION]...", support) {
-            reader, configuration in
+    private static func source(
+        _ kind: SourceConfiguration.Kind, _ support: Support = .supported
+    ) -> Directive {
+        Directive(kind.rawValue, "HOST [OPTION]...", support) { reader, configuration in
             let host = reader.value(.host, "HOST")
             var options = SourceOptions()
             reader.readOptions(SourceOptions.all, into: &options)
@@ -54,7 +52,7 @@ extension Directive {
             configuration.sources.append(SourceConfiguration(kind: kind, host: host, options: options))
         } print: { configuration in
             // The order of all sources counts: it numbers them. So they are printed by one of the kinds.
-            kind == .server ? configuration.sources.map(\.directive) : []
+            kind == .server ? configuration.sources.map(\.words) : []
         }
     }
 
@@ -66,7 +64,7 @@ extension Directive {
             guard let address = reader.value(.address, "ADDRESS") else { return }
             configuration[keyPath: path].set(address)
         } print: { configuration in
-            configuration[keyPath: path].all.map { "\(name) \($0)" }
+            configuration[keyPath: path].all.map { [name, "\($0)"] }
         }
     }
 }
@@ -83,10 +81,9 @@ extension BoundAddresses {
 }
 
 extension SourceConfiguration {
-    /// The line that says all this.
-    var directive: String {
-        let options = SourceOptions.all.flatMap { $0.print(self.options) }
-        return (["\(kind.rawValue) \(host)"] + options).joined(separator: " ")
+    /// The directive that says all this.
+    fileprivate var words: [String] {
+        [kind.rawValue, "\(host)"] + SourceOptions.all.words(for: options)
     }
 }
 

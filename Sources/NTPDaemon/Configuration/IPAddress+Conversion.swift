@@ -17,7 +17,7 @@ extension SocketAddress {
 }
 
 extension Subnet {
-    /// A subnet of the configuration. Nil never happens: its prefix fits its address.
+    /// A subnet of the configuration. Nil if its prefix were longer than the address, which it never is.
     init?(_ subnet: IPSubnet) {
         switch subnet.address {
         case .v4(let bits):

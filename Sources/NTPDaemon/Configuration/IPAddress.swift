@@ -46,7 +46,7 @@ extension IPAddress {
         return bits
     }
 
-    /// One of the numbers of an IPv4 address. No leading zeros: some would read them as octal.
+    /// A number as it stands in an IPv4 address. No leading zeros: some would read them as octal.
     static func decimalByte(_ digits: ArraySlice<UInt8>) -> UInt8? {
         guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
             digits.count == 1 || digits.first != UInt8(ascii: "0")

@@ -7,7 +7,7 @@ struct IPSubnet: Hashable, Sendable {
     let address: IPAddress
     let prefixLength: Int
 
-    init(address: IPAddress, prefixLength: Int) {
+    private init(address: IPAddress, prefixLength: Int) {
         self.address = address.masked(to: prefixLength)
         self.prefixLength = prefixLength
     }
@@ -22,7 +22,7 @@ struct IPSubnet: Hashable, Sendable {
             self.init(address: address, prefixLength: length)
             return
         }
-        guard parts[1].utf8.count <= 3, let length = UInt8(parts[1]), Int(length) <= address.bitWidth else {
+        guard let length = IPAddress.decimalByte(Array(parts[1].utf8)[...]), length <= address.bitWidth else {
             return nil
         }
         self.init(address: address, prefixLength: Int(length))

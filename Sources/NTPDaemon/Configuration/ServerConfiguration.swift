@@ -11,7 +11,7 @@ struct ServerConfiguration: Hashable, Sendable {
     var access: [AccessRule] = []
     var local: LocalReferenceConfiguration?
     var rateLimit: RateLimitConfiguration?
-    /// How many bytes the records of clients may take; none at all when `logsClients` is false.
+    /// How many bytes the records of clients may take; none at all with `refusesClientLog`.
     var clientLogLimit = 524_288
     var refusesClientLog = false
     var broadcasts: [BroadcastConfiguration] = []

@@ -11,13 +11,13 @@ struct Setting<Root: Sendable>: Sendable {
     let support: Support
     /// Reads the arguments and sets what they are about.
     let read: @Sendable (inout ArgumentReader, inout Root) -> Void
-    /// The texts that would set `root` as it is, beginning with the name; none for a default.
-    let print: @Sendable (Root) -> [String]
+    /// The words that would set `root` as it is, from the name on, for each time it has to be said.
+    let print: @Sendable (Root) -> [[String]]
 
     init(
         _ name: String, _ arguments: String = "", _ support: Support = .supported,
         read: @escaping @Sendable (inout ArgumentReader, inout Root) -> Void,
-        print: @escaping @Sendable (Root) -> [String]
+        print: @escaping @Sendable (Root) -> [[String]]
     ) {
         self.name = name
         self.arguments = arguments
@@ -47,7 +47,7 @@ extension Setting where Root: Defaulted {
             if let value = reader.value(grammar, argument) { root[keyPath: path] = value }
         } print: { root in
             let value = root[keyPath: path]
-            return value == Root.defaults[keyPath: path] ? [] : ["\(name) \(grammar.print(value))"]
+            return value == Root.defaults[keyPath: path] ? [] : [[name, grammar.print(value)]]
         }
     }
 
@@ -59,7 +59,7 @@ extension Setting where Root: Defaulted {
         Self(name, argument, support) { reader, root in
             if let value = reader.value(grammar, argument) { root[keyPath: path] = value }
         } print: { root in
-            root[keyPath: path].map { ["\(name) \(grammar.print($0))"] } ?? []
+            root[keyPath: path].map { [[name, grammar.print($0)]] } ?? []
         }
     }
 
@@ -70,14 +70,13 @@ extension Setting where Root: Defaulted {
         Self(name, "", support) { _, root in
             root[keyPath: path] = true
         } print: {
-            $0[keyPath: path] ? [name] : []
+            $0[keyPath: path] ? [[name]] : []
         }
     }
 }
 
 extension Setting {
     /// Nothing is kept of it: it is only known by name, and its arguments are skipped.
-    ///
     static func unused(_ name: String, _ arguments: String, _ support: Support) -> Self {
         Self(name, arguments, support) { reader, _ in
             for _ in arguments.split(separator: " ") { _ = reader.next() }
@@ -92,5 +91,10 @@ extension Array {
     func named<Root>(_ name: String) -> Setting<Root>? where Element == Setting<Root> {
         let name = name.lowercased()
         return first { $0.name == name }
+    }
+
+    /// The words of all settings that aren't what they are by default.
+    func words<Root>(for root: Root) -> [String] where Element == Setting<Root> {
+        flatMap { $0.print(root).joined() }
     }
 }

@@ -62,7 +62,7 @@ struct SourceOptions: Hashable, Sendable, Defaulted {
     var asymmetry: Double?
     /// Added to the measured offsets, in seconds.
     var offset = 0.0
-    /// How many polls a median filter makes one sample of; nil for no filter.
+    /// How many polls a median filter makes one sample of; nil or 0 for no filter.
     var filterLength: Int?
     /// How many samples are kept; nil for what holds for all sources.
     var minimumSamples: Int?

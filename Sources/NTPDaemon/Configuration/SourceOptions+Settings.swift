@@ -54,7 +54,7 @@ extension SourceOptions {
             "asymmetry", "RATIO", \.asymmetry, .real(in: -0.5...0.5),
             .notYet("a fixed asymmetry of the jitter")),
         .value("offset", "SECONDS", \.offset, .real),
-        .value("filter", "POLLS", \.filterLength, .integer(in: 1...1000), .notYet("the median filter")),
+        .value("filter", "POLLS", \.filterLength, .integer(in: 0...1000), .notYet("the median filter")),
         .value("minsamples", "SAMPLES", \.minimumSamples, .integer(from: 0)),
         .value("maxsamples", "SAMPLES", \.maximumSamples, .integer(from: 0)),
     ]
@@ -74,7 +74,7 @@ extension SourceOptions {
         return Option("extfield", "TYPE", .notYet("extension fields")) { reader, options in
             if let type = reader.value(grammar, "TYPE") { options.extensionFields.append(type) }
         } print: { options in
-            options.extensionFields.map { "extfield \(grammar.print($0))" }
+            options.extensionFields.map { ["extfield", grammar.print($0)] }
         }
     }()
 }
@@ -85,7 +85,7 @@ extension Setting<SourceOptions> {
         Self(name) { _, options in
             options.addressFamily = family
         } print: {
-            $0.addressFamily == family ? [name] : []
+            $0.addressFamily == family ? [[name]] : []
         }
     }
 }

@@ -9,7 +9,8 @@ extension String {
         let limit = min(3, max(1, word.count / 3))
         guard word.count <= 30 else { return nil }
         var best: (name: String, distance: Int)?
-        for name in names {
+        // Each byte more or less is a slip of its own.
+        for name in names where abs(name.utf8.count - word.count) <= limit {
             let distance = word.editDistance(to: Array(name.utf8))
             if distance <= limit, distance < best?.distance ?? .max { best = (name, distance) }
         }

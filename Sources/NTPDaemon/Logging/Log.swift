@@ -80,7 +80,8 @@ extension Log.Level {
 extension Log {
     /// Where the command line says that messages go.
     convenience init(_ options: CommandLineOptions) throws(SystemError) {
-        let threshold = options.terminalVerbosity > 1 ? .debug : Level(rawValue: options.minimumSeverity ?? 0) ?? .info
+        let threshold =
+            options.terminalVerbosity > 1 ? .debug : Level(rawValue: options.minimumSeverity ?? 0) ?? .info
         if let path = options.logFile {
             self.init(.file(try NTPSystem.LogFile(path)), threshold: threshold)
         } else if options.terminalVerbosity > 0 || options.task != .follow {

@@ -24,7 +24,9 @@ extension Daemon {
         let limit = MonotonicClock.now.advanced(by: options.timeout ?? Self.patience)
         try run(until: limit) { $0.synchronizer.tracking.isSynchronized }
         guard synchronizer.tracking.isSynchronized else {
-            log.error("No suitable source: \(table.servers.isEmpty ? "no server could be resolved" : "no answers that agree")")
+            log.error(
+                "No suitable source: \(table.servers.isEmpty ? "no server could be resolved" : "no answers that agree")"
+            )
             return 1
         }
         let offset = Text.fixed(synchronizer.tracking.lastOffset, decimals: 6)

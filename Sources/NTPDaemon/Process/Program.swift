@@ -19,7 +19,9 @@ public enum Program {
             case .printConfiguration, .run: break
             }
             guard let configuration = readConfiguration(options) else { return 1 }
-            guard options.action == .run else { return print(configuration.directives.joined(separator: "\n")) }
+            guard options.action == .run else {
+                return print(configuration.directives.joined(separator: "\n"))
+            }
             return start(options, configuration)
         } catch {
             return fail("\(error)")
@@ -33,8 +35,9 @@ public enum Program {
         let parsed: ParsedConfiguration
         if options.directives.isEmpty {
             guard let path = options.configurationPath ?? ConfigurationPath.first(in: files) else {
-                _ = fail("no configuration: none of \(ConfigurationPath.searched.joined(separator: ", ")) exists; "
-                    + "name a file with -f, or give directives as arguments")
+                _ = fail(
+                    "no configuration: none of \(ConfigurationPath.searched.joined(separator: ", ")) exists; "
+                        + "name a file with -f, or give directives as arguments")
                 return nil
             }
             parsed = ConfigurationParser.parse(file: path, in: files)
@@ -66,7 +69,8 @@ public enum Program {
         do {
             try Signals.ending.union(.hangUp).install()
             guard options.task == .follow else {
-                var daemon = try Startup(options: options, configuration: configuration, log: log).makeDaemon()
+                var daemon = try Startup(options: options, configuration: configuration, log: log)
+                    .makeDaemon()
                 return try daemon.measureOnce(options)
             }
             log.info("ntpd (swift-ntpd) \(version) starting")

@@ -36,7 +36,8 @@ public struct NameResolver: ~Copyable {
         var port: UInt16
     }
 
-    private struct Pipe: ~Copyable {
+    // Not private: with cross-module optimisation, the daemon refers to it when it drops a resolver.
+    struct Pipe: ~Copyable {
         let readEnd: FileDescriptor
         let writeEnd: FileDescriptor
     }

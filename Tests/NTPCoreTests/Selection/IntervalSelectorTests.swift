@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+import Testing
+
+@testable import NTPCore
+
+@Suite struct `Selection of sources` {
+    private typealias Fixture = SelectionFixture
+
+    @Test(arguments: [3, 5, 7, 9])
+    func `outvotes a minority of falsetickers`(count: Int) {
+        let liars = (count - 1) / 2
+        let candidates = (0..<count).map { index in
+            // The liars agree with each other, which must not help them.
+            Fixture.candidate(UInt32(index), offset: index < liars ? 0.5 : 0.001 * Double(index))
+        }
+        let selection = Fixture.select(candidates)
+        #expect(selection.statuses[..<liars].allSatisfy { $0 == .falseticker })
+        #expect(selection.survivors.count == count - liars)
+        #expect(selection.survivors.allSatisfy { $0 >= liars })
+    }
+
+    @Test func `believes nobody without a majority`() {
+        let selection = Fixture.select([Fixture.candidate(1, offset: 0), Fixture.candidate(2, offset: 1)])
+        #expect(selection.survivors.isEmpty)
+        #expect(selection.statuses == [.falseticker, .falseticker])
+    }
+
+    @Test func `follows the shortest root distance`() {
+        let selection = Fixture.select([
+            Fixture.candidate(1, offset: 0, distance: 0.02), Fixture.candidate(2, offset: 0, distance: 0.01),
+            Fixture.candidate(3, offset: 0, distance: 0.5),
+        ])
+        #expect(selection.statuses == [.combined, .selected, .notCombined])
+        #expect(selection.survivors == [1, 0])
+    }
+
+    @Test func `lets trusted sources outvote any number of others`() {
+        let selection = Fixture.select([
+            Fixture.candidate(1, offset: 0, options: .trust), Fixture.candidate(2, offset: 1),
+            Fixture.candidate(3, offset: 1), Fixture.candidate(4, offset: 1),
+        ])
+        #expect(selection.statuses == [.selected, .untrusted, .untrusted, .untrusted])
+    }
+
+    @Test func `prefers the preferred`() {
+        let selection = Fixture.select([
+            Fixture.candidate(1, offset: 0, distance: 0.01),
+            Fixture.candidate(2, offset: 0, distance: 0.1, options: .prefer),
+        ])
+        #expect(selection.statuses == [.notPreferred, .selected])
+    }
+
+    @Test func `waits until enough agree`() {
+        let candidates = [Fixture.candidate(1, offset: 0), Fixture.candidate(2, offset: 0)]
+        #expect(Fixture.select(candidates) { $0.minimumSources = 3 }.statuses
+            == [.waitingForSources, .waitingForSources])
+        #expect(Fixture.select(candidates) { $0.minimumSources = 2 }.survivors.count == 2)
+    }
+
+    @Test func `uses nobody without the required one`() {
+        var required = Fixture.candidate(2, offset: 0, options: .require)
+        required.estimate = nil
+        required.reach = Reach(bits: 0)
+        let selection = Fixture.select([Fixture.candidate(1, offset: 0), required])
+        #expect(selection.statuses == [.waitingForSources, .missingSamples])
+    }
+
+    @Test func `sets aside who can't be used, and says why`() {
+        var unsynchronized = Fixture.candidate(2, offset: 0)
+        unsynchronized.leap = .unsynchronized
+        var silent = Fixture.candidate(6, offset: 0, reach: 0)
+        silent.estimate = nil
+        let selection = Fixture.select([
+            Fixture.candidate(1, offset: 0), unsynchronized, Fixture.candidate(3, offset: 0, stratum: 16),
+            Fixture.candidate(4, offset: 0, distance: 5), Fixture.candidate(5, offset: 0, options: .noselect),
+            silent, Fixture.candidate(7, offset: 0, reach: 0),
+        ])
+        #expect(selection.statuses == [
+            .selected, .unsynchronized, .badStratum, .tooDistant, .notSelectable, .missingSamples, .stale,
+        ])
+    }
+
+    @Test func `uses unreachable sources while there is nothing better`() {
+        let selection = Fixture.select([Fixture.candidate(1, offset: 0, reach: 0)])
+        #expect(selection.statuses == [.selected])
+    }
+
+    @Test func `waits at the start for those that have begun to answer`() {
+        var starting = Fixture.candidate(2, offset: 0, reach: 0o1)
+        starting.estimate = nil
+        let selection = Fixture.select([Fixture.candidate(1, offset: 0), starting])
+        #expect(selection.statuses == [.waitingForOthers, .missingSamples])
+    }
+
+    @Test func `keeps its choice until another is better for a while`() {
+        var selector = IntervalSelector()
+        _ = selector.select(from: [Fixture.candidate(1, offset: 0, distance: 0.01)])
+        let candidates = [
+            Fixture.candidate(1, offset: 0, distance: 0.01), Fixture.candidate(2, offset: 0, distance: 0.005),
+        ]
+        var rounds = 0
+        while selector.select(from: candidates).systemPeer == 0, rounds < 100 { rounds += 1 }
+        #expect(2...20 ~= rounds)
+    }
+}
+
+@Suite struct `Combination` {
+    @Test func `of one source is that source`() {
+        let estimate = SelectionFixture.candidate(1, offset: 0.25).estimate
+        let combined = estimate.map { Combiner.combine([$0]) }
+        #expect(combined?.offset == 0.25)
+        #expect(combined?.skew == 1e-7)
+    }
+
+    @Test func `weighs offsets by root distance`() throws {
+        let near = try #require(SelectionFixture.candidate(1, offset: 0, distance: 0.01).estimate)
+        let far = try #require(SelectionFixture.candidate(2, offset: 0.004, distance: 0.03).estimate)
+        let combined = Combiner.combine([near, far])
+        #expect(abs(combined.offset - 0.001) < 1e-12)
+        #expect(combined.skew < near.skew)
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+@testable import NTPCore
+
+/// A synchronizer, its clock and its servers, in a world without surprises: just enough to see the loop close.
+///
+/// For noise and trouble there is the simulator; here each number can be computed by hand.
+struct LoopFixture {
+    struct Server {
+        var offset = 0.0
+        /// One way, in seconds.
+        var delay = 0.005
+        var leap = LeapIndicator.none
+        var answers = true
+    }
+
+    var synchronizer: Synchronizer<RegressionAlgorithm>
+    var servers: [Server]
+    /// The frequency by which the undisciplined clock is too fast.
+    let gain: Double
+    private(set) var commands: [ClockCommand] = []
+    private(set) var events: [SynchronizerEvent] = []
+
+    /// True time in seconds since the start; the timers' clock runs true.
+    private(set) var time = 0.0
+    private var clockOffset: Double
+    private var frequency = 0.0
+    private var generator = TestGenerator(seed: 5)
+    private let epoch = NTPDate(unixSeconds: 1_800_000_000, nanoseconds: 0)
+
+    init(
+        servers: [Server] = [Server()], clockOffset: Double = 0, gain: Double = 0,
+        _ configure: (inout SynchronizerOptions) -> Void = { _ in }
+    ) {
+        var options = SynchronizerOptions()
+        configure(&options)
+        self.servers = servers
+        self.clockOffset = clockOffset
+        self.gain = gain
+        synchronizer = Synchronizer(
+            algorithm: RegressionAlgorithm(), options: options, frequency: .zero,
+            date: epoch.advanced(by: clockOffset))
+        for _ in servers {
+            var association = AssociationOptions()
+            association.initialBurst = true
+            _ = synchronizer.add(association, start: MonotonicInstant(nanoseconds: 0))
+        }
+    }
+
+    var now: MonotonicInstant { MonotonicInstant(nanoseconds: Int64(time * 1e9)) }
+    var clock: NTPDate { epoch.advanced(by: time + clockOffset) }
+    /// By how much the clock is ahead of true time, in seconds.
+    var error: Double { clockOffset }
+
+    /// Lets time pass, with everything that is due.
+    mutating func run(_ seconds: Double) {
+        let end = time + seconds
+        while let deadline = synchronizer.deadline {
+            let due = Double(deadline.nanoseconds) * 1e-9
+            guard due <= end else { break }
+            pass(max(0, due - time))
+            perform(synchronizer.timerFired(now: max(now, deadline), date: clock))
+        }
+        pass(end - time)
+    }
+
+    /// The clock is moved by somebody else.
+    mutating func step(by seconds: Double) {
+        clockOffset += seconds
+    }
+
+    private mutating func pass(_ seconds: Double) {
+        time += seconds
+        clockOffset += seconds * ((1 + gain) * (1 + frequency) - 1)
+    }
+
+    private mutating func perform(_ actions: [SynchronizerAction]) {
+        for action in actions {
+            switch action {
+            case .sendRequest(let id): exchange(with: id)
+            case .command(let command): perform(command)
+            case .event(let event): events.append(event)
+            case .replied, .updated: break
+            }
+        }
+    }
+
+    private mutating func perform(_ command: ClockCommand) {
+        commands.append(command)
+        switch command {
+        case .setFrequency(let wanted):
+            frequency = wanted.ratio
+            synchronizer.clockChanged(.frequency(wanted, at: clock))
+        case .step(let offset):
+            clockOffset += offset.seconds
+            synchronizer.clockChanged(.step(offset))
+        case .publish:
+            break
+        }
+    }
+
+    private mutating func exchange(with id: SourceID) {
+        let server = servers[Int(id.rawValue) - 1]
+        let datagram = bytes {
+            synchronizer.writeRequest(for: id, into: &$0, now: now, using: &generator)
+        }
+        synchronizer.requestSent(for: id, at: clock, by: .kernel)
+        guard server.answers, let request = unsafe try? NTPPacket(parsing: datagram.span.bytes) else { return }
+        pass(server.delay)
+        var reply = NTPPacket(version: 4, mode: .server)
+        reply.leap = server.leap
+        reply.stratum = 1
+        reply.precision = -24
+        reply.originTimestamp = request.transmitTimestamp
+        reply.receiveTimestamp = NTPTimestamp(epoch.advanced(by: time + server.offset))
+        reply.transmitTimestamp = reply.receiveTimestamp
+        pass(server.delay)
+        let answer = reply.serialized
+        perform(
+            unsafe synchronizer.handle(
+                datagram: answer.span.bytes, from: id, receivedAt: clock, by: .kernel, now: now))
+    }
+}
