@@ -11,6 +11,7 @@ internal import NTPSystem
 /// responder, and what happens to the logs.
 struct Daemon: ~Copyable {
     let configuration: Configuration
+    let families: Set<AddressFamily>
     let log: Log
     var clock: DaemonClock
     var synchronizer: Synchronizer<KalmanAlgorithm>

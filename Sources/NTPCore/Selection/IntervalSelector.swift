@@ -6,7 +6,7 @@
 /// A minority of falsetickers is outvoted however it lies. Among the truechimers the system peer is the one with
 /// the shortest root distance; it is kept until another has been clearly better for a while.
 public struct IntervalSelector: SelectionAlgorithm {
-    private var options: SelectorOptions
+    private let options: SelectorOptions
     private var systemPeer: SourceID?
     private var scores: [SourceID: Double] = [:]
 
@@ -27,21 +27,13 @@ public struct IntervalSelector: SelectionAlgorithm {
 
         let choice = chooseSystemPeer(in: ballot)
         guard let choice else {
-            reconsider()
+            systemPeer = nil
+            scores.removeAll()
             return Selection(statuses: ballot.statuses, survivors: [])
         }
         systemPeer = candidates[choice].id
         let survivors = ballot.combine(with: choice)
         return Selection(statuses: ballot.statuses, survivors: survivors)
-    }
-
-    public mutating func reconsider() {
-        systemPeer = nil
-        scores.removeAll()
-    }
-
-    public mutating func setReselectDistance(_ distance: Double) {
-        options.reselectDistance = distance
     }
 
     public func score(of source: SourceID) -> Double {

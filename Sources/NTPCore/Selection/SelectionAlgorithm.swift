@@ -7,19 +7,11 @@ public protocol SelectionAlgorithm: Sendable {
     ///
     /// Stateful, because the system peer is kept unless another one is clearly better.
     mutating func select(from candidates: [SelectionCandidate]) -> Selection
-    /// Forgets which source is the system peer: the next selection chooses without regard for it.
-    mutating func reconsider()
-    /// Changes how much better than the system peer another source has to be, in seconds.
-    mutating func setReselectDistance(_ distance: Double)
     /// How a source compares with the system peer: 1 for as good or worse. For reports.
     func score(of source: SourceID) -> Double
 }
 
 extension SelectionAlgorithm {
-    /// Does nothing: for algorithms that don't hold on to a system peer.
-    public mutating func reconsider() {}
-    /// Does nothing.
-    public mutating func setReselectDistance(_ distance: Double) {}
     /// 1 for every source.
     public func score(of source: SourceID) -> Double { 1 }
 }

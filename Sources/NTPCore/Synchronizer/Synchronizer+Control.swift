@@ -30,19 +30,23 @@ extension Synchronizer {
     public mutating func resetSources(now: MonotonicInstant) {
         forgetMeasurements()
         for index in sources.indices { sources[index].association.restart(at: now) }
-        selector.reconsider()
+        selector = algorithm.makeSelector()
         standing = .starting
     }
 
     /// Selects the best source, without regard for the one that is selected.
     public mutating func reselect(now: MonotonicInstant, date: NTPDate) -> [SynchronizerAction] {
-        selector.reconsider()
+        selector = algorithm.makeSelector()
         return update(now: now, date: date)
     }
 
-    /// Changes how much better than the selected source another one has to be, in seconds.
-    public mutating func setReselectDistance(_ distance: Double) {
-        selector.setReselectDistance(distance)
+    /// Selects and corrects by other parameters from the next update on.
+    ///
+    /// Keeps the sources with their estimates, and the frequency. Which source was selected is forgotten.
+    public mutating func reconfigure(_ algorithm: Algorithm) {
+        self.algorithm = algorithm
+        selector = algorithm.makeSelector()
+        discipline = algorithm.makeDiscipline(frequency: discipline.frequency, skew: discipline.skew)
     }
 
     /// Steps offsets by another policy from the next update on; nil: none at all.
@@ -71,15 +75,9 @@ extension Synchronizer {
         by offset: Double, now: MonotonicInstant, date: NTPDate
     ) -> [SynchronizerAction] {
         guard offset.isFinite else { return [] }
-        let clock = clockState(at: date)
-        var target =
-            target
-            ?? CombinedEstimate(
-                time: clock.time, offset: clock.correction, offsetDeviation: 0, frequency: slew.base.ratio,
-                skew: discipline.skew)
-        target.offset += offset
-        self.target = target
-        return resumeSlew(at: slew.base, now: now, date: date)
+        target?.offset += offset
+        let pending = target == nil ? offset : pendingOffset(at: date)
+        return resumeSlew(of: pending, at: slew.base, now: now)
     }
 
     /// Makes the clock run faster by so much, until the sources say otherwise.
@@ -88,15 +86,16 @@ extension Synchronizer {
     ) -> [SynchronizerAction] {
         guard change.ratio.isFinite else { return [] }
         tracking.frequency.ratio += change.ratio
-        return resumeSlew(at: Frequency(ratio: slew.base.ratio + change.ratio), now: now, date: date)
+        let base = Frequency(ratio: slew.base.ratio + change.ratio)
+        return resumeSlew(of: pendingOffset(at: date), at: base, now: now)
     }
 
     /// Slews what is pending in the time that is left for it.
     private mutating func resumeSlew(
-        at base: Frequency, now: MonotonicInstant, date: NTPDate
+        of offset: Double, at base: Frequency, now: MonotonicInstant
     ) -> [SynchronizerAction] {
         let duration = slew.end.map { $0.seconds(since: now) } ?? 0
-        let correction = Correction(frequency: base, offset: pendingOffset(at: date), duration: duration)
+        let correction = Correction(frequency: base, offset: offset, duration: duration)
         return [.command(.setFrequency(slew.begin(correction, now: now)))]
     }
 

@@ -34,7 +34,10 @@ extension Daemon {
     }
 
     mutating func setMaximumUpdateSkew(_ skew: Double) throws(ControlStatus) {
-        throw .notEnabled
+        guard skew.isFinite, skew >= 0 else { throw .invalid }
+        var algorithm = synchronizer.algorithm
+        algorithm.discipline.maximumUpdateSkew = skew
+        synchronizer.reconfigure(algorithm)
     }
 
     mutating func setLocalReference(_ reference: NTPControl.LocalReference?) throws(ControlStatus) {

@@ -48,8 +48,25 @@ extension Daemon: ControlTarget {
     mutating func change(_ access: AccessChange) throws(ControlStatus) {
         let rules = try access.rules
         switch access.service {
-        case .ntp: responder.access.apply(rules)
-        case .command: control.access.apply(rules)
+        case .ntp:
+            if access.verdict == .allow { try openPorts() }
+            responder.access.apply(rules)
+        case .command:
+            control.access.apply(rules)
+        }
+    }
+
+    /// Opens the server's ports, if nobody was served so far.
+    ///
+    /// - Throws: `.failed` when the privilege for that is gone, as it is with the usual port.
+    private mutating func openPorts() throws(ControlStatus) {
+        guard ports.isEmpty, configuration.server.port != 0 else { return }
+        do {
+            ports = try ServerPort.open(configuration, families: families, log: log)
+            for port in ports { poller.watch(port.descriptor) }
+        } catch {
+            log.warning("Nobody is allowed: \(error); put 'allow' into the configuration, and restart")
+            throw .failed
         }
     }
 }

@@ -24,8 +24,10 @@ extension Daemon {
     }
 
     mutating func setReselectDistance(_ distance: Double) throws(ControlStatus) {
-        guard distance >= 0 else { throw .invalid }
-        synchronizer.setReselectDistance(distance)
+        guard distance.isFinite, distance >= 0 else { throw .invalid }
+        var algorithm = synchronizer.algorithm
+        algorithm.selector.reselectDistance = distance
+        synchronizer.reconfigure(algorithm)
     }
 
     private mutating func changeOptions(
@@ -58,8 +60,10 @@ extension AssociationOptions {
             maximumDelayRatio = ratio == 0 ? nil : try Self.limit(ratio)
         case .maximumDelayDeviationRatio(let ratio):
             maximumDelayDeviationRatio = try Self.limit(ratio)
-        case .pollTarget:
-            throw .notEnabled
+        case .pollTarget(let samples):
+            guard 1...1000 ~= samples else { throw .invalid }
+            // As in a configuration: accepted, and of no use to an estimator that knows better how often to ask.
+            break
         }
     }
 
