@@ -35,7 +35,7 @@ struct Run: ParsableCommand {
             table.add([
                 "\(index)", Format.seconds(client.error.rms), Format.seconds(client.error.maximum),
                 client.error.convergence.map { "\($0) s" } ?? "never", Format.seconds(client.error.meanClaim),
-                Format.fixed(client.error.worstCoverage, decimals: 2), "\(client.requests)",
+                Format.fixed(client.worstCoverage, decimals: 2), "\(client.requests)",
                 Format.fixed(client.meanPoll, decimals: 0) + " s", "\(client.steps)",
             ])
         }

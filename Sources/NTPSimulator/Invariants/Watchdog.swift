@@ -11,10 +11,14 @@ struct Watchdog: Sendable {
         var text: String
     }
 
+    private static let resolution = 1e-9
+
     private(set) var findings: [Finding] = []
+    /// The largest part that the error was of the claimed bound.
+    private(set) var worstCoverage = 0.0
     private let options: SynchronizerOptions
-    /// Times at which something happened that nobody could foresee, ascending, in seconds.
-    private let faults: [Double]
+    /// The times at which something happens that nobody can foresee.
+    private let faults: [TrueTime]
     private let grace: Double
     private var polls: [PollWatch]
     private var hasMeasurement = false
@@ -22,15 +26,18 @@ struct Watchdog: Sendable {
 
     init(client: ClientModel, faults: [Double], grace: Double) {
         options = client.options
-        self.faults = faults.sorted()
+        self.faults = faults.map(TrueTime.init(seconds:))
         self.grace = grace
         polls = client.sources.map { PollWatch(options: $0.association) }
     }
 
-    /// The clock is off by `error` and claims less than `bound`.
+    /// The clock is off by `error` and claims to be off by no more than `bound`.
     mutating func check(_ error: Double, claim bound: Double, at time: TrueTime) {
-        // What a clock can't resolve isn't an error.
-        guard error.magnitude > bound + 1e-9, !isGraceful(time.seconds) else { return }
+        // Mostly false, which is what makes this fast. What a clock can't resolve isn't an error.
+        let limit = bound + Self.resolution
+        guard !(error.magnitude <= worstCoverage * limit), !isGraceful(time) else { return }
+        worstCoverage = error.magnitude / limit
+        guard !(worstCoverage <= 1) else { return }
         report(.claim, "\(error) s off, but claims \(bound) s", at: time)
     }
 
@@ -42,7 +49,6 @@ struct Watchdog: Sendable {
         updates += 1
     }
 
-    /// - Parameter isIncident: Whether the request follows something after which a new burst is in order.
     mutating func noteRequest(to source: Int, now: MonotonicInstant, at time: TrueTime) {
         guard let finding = polls[source].note(now) else { return }
         report(.pollMinimum, "source \(source) is asked again after \(finding) s", at: time)
@@ -86,8 +92,8 @@ struct Watchdog: Sendable {
         findings.append(Finding(invariant: invariant, time: time, text: text))
     }
 
-    private func isGraceful(_ time: Double) -> Bool {
-        faults.contains { $0 <= time && time < $0 + grace }
+    private func isGraceful(_ time: TrueTime) -> Bool {
+        faults.contains { $0 <= time && time.seconds(since: $0) < grace }
     }
 }
 

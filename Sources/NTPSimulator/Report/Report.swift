@@ -20,6 +20,8 @@ public struct Report: Hashable, Sendable {
 public struct ClientReport: Hashable, Sendable {
     /// The true error of its clock.
     public var error: ErrorStatistics
+    /// The largest part that the error ever was of the bound that the clock claimed: above 1, it claimed too much.
+    public var worstCoverage: Double
     /// How many requests it sent, and how many answers were measured and taken into an estimate.
     public var requests: Int
     public var measurements: Int

@@ -10,7 +10,7 @@ extension Machine {
     /// What most of the voters agree upon lies within a truechimer's interval if truechimers are the majority, so
     /// that a source whose interval is beyond all of theirs can't be taken for one of them.
     mutating func checkSelection() {
-        guard sources.contains(where: { $0.error(at: clock.time) != 0 }) else { return }
+        guard hasLiars else { return }
         let date = clock.now
         let truth = -clock.error
         var voters = 0

@@ -16,6 +16,8 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
     /// What the monotonic clock read when the machine fell asleep; nil while awake.
     var asleep: MonotonicInstant?
 
+    /// Whether any source is ever wrong by its own fault.
+    let hasLiars: Bool
     var observer: Observer
     var watchdog: Watchdog
     /// By how much the clock is ahead of the monotonic one, as far as is known.
@@ -41,6 +43,7 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
                 source.association, estimator: source.estimator, start: clock.monotonic)
             sources.append(SimulatedSource(id: id, model: source, streams: streams, number: number))
         }
+        hasLiars = model.sources.contains { !$0.isAlwaysTruthful }
         generator = streams.generator(for: .synchronizer)
         observer = Observer(scenario, tracing: tracing)
         watchdog = Watchdog(client: model, faults: scenario.faults, grace: scenario.grace)
@@ -59,10 +62,12 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
 
         let needed = -clock.oscillatorFrequency
         let estimated = synchronizer.tracking.frequency.ratio
+        let isMeant = isTruthSpoken
         let span = time.seconds(since: from)
         var second = TrueTime(bits: (from.wholeSeconds + 1) << 32)
         for error in errors {
             let bound = latestClaim?.bound(before: claim, at: second.seconds(since: from) / span)
+            if let bound, isMeant { watchdog.check(error, claim: bound, at: second) }
             observer.add(error, claim: bound, needed: needed, estimated: estimated)
             second = second.advanced(by: 1)
         }
@@ -108,7 +113,8 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
     var report: ClientReport {
         let measurements = sources.compactMap { synchronizer.report(for: $0.id, at: clock.now) }
             .reduce(0) { $0 + Int($1.counters.good) }
-        return observer.report(sources: sources.count, measurements: measurements)
+        return observer.report(
+            sources: sources.count, measurements: measurements, worstCoverage: watchdog.worstCoverage)
     }
 
     /// What the machine says of its clock now; nil while unsynchronised.
@@ -121,13 +127,13 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
     }
 
     private mutating func check(_ claim: Claim?) {
-        // As soon as most sources lie, nobody can know better.
-        guard let claim, truthfulSources * 2 > sources.count else { return }
+        guard let claim, isTruthSpoken else { return }
         watchdog.check(clock.error, claim: claim.bound, at: clock.time)
     }
 
-    private var truthfulSources: Int {
-        sources.count { $0.error(at: clock.time) == 0 }
+    /// Whether most sources tell the truth: otherwise nobody can know it.
+    private var isTruthSpoken: Bool {
+        !hasLiars || 2 * sources.count { $0.error(at: clock.time) == 0 } > sources.count
     }
 
     private mutating func planTimer() {

@@ -59,10 +59,10 @@ struct Observer: Sendable {
         recorder?.add(Trace.Step(time: time.seconds, by: offset))
     }
 
-    func report(sources: Int, measurements: Int) -> ClientReport {
+    func report(sources: Int, measurements: Int, worstCoverage: Double) -> ClientReport {
         let polls = Double(settledRequests) / Double(max(1, sources))
         return ClientReport(
-            error: statistics, requests: requests, measurements: measurements,
+            error: statistics, worstCoverage: worstCoverage, requests: requests, measurements: measurements,
             meanPoll: polls > 0 ? settledSpan / polls : .infinity, steps: steps, trace: recorder?.trace)
     }
 }
