@@ -42,10 +42,14 @@ extension Synchronizer {
 
     /// What the kernel is to be told when the clock reads `date`.
     public func clockStatus(at date: NTPDate) -> ClockStatus {
-        let pending = pendingOffset(at: date).magnitude
-        return ClockStatus(
-            leap: tracking.leap, estimatedError: tracking.offsetDeviation + pending,
-            maximumError: tracking.rootDistance(at: date) + pending)
+        clockStatus(at: date, pending: pendingOffset(at: date))
+    }
+
+    /// - Parameter pending: What is still to be made up for, in seconds.
+    func clockStatus(at date: NTPDate, pending: Double) -> ClockStatus {
+        ClockStatus(
+            leap: tracking.leap, estimatedError: tracking.offsetDeviation + pending.magnitude,
+            maximumError: tracking.rootDistance(at: date) + pending.magnitude)
     }
 
     func clockState(at date: NTPDate) -> ClockState {
