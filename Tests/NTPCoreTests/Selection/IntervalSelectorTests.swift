@@ -126,7 +126,7 @@ import Testing
     }
 }
 
-@Suite struct `Dissent` {
+@Suite struct `The dissent` {
     private func candidate(_ id: UInt32, frequency: Double, deviation: Double) -> SelectionCandidate {
         var candidate = SelectionFixture.candidate(id, offset: 0.001 * Double(id))
         candidate.estimate?.frequency = frequency
