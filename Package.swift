@@ -43,7 +43,7 @@ let package = Package(
         // Floor 2: one concern each.
         .target(name: "NTPServer", dependencies: ["NTPCore"], swiftSettings: strict),
         .target(name: "NTPControl", dependencies: ["NTPCore"], swiftSettings: strict),
-        .target(name: "NTPSimulator", dependencies: ["NTPCore"], swiftSettings: strict),
+        .target(name: "NTPSimulator", dependencies: ["NTPCore", "NTPServer"], swiftSettings: strict),
         .target(name: "NTPSystem", dependencies: ["NTPCore", "CNTPShim"], swiftSettings: strict),
         // Floor 3: wiring.
         .target(
@@ -61,8 +61,12 @@ let package = Package(
             swiftSettings: strict),
 
         .testTarget(name: "NTPCoreTests", dependencies: ["NTPCore"], swiftSettings: strict),
-        .testTarget(name: "NTPServerTests", dependencies: ["NTPCore", "NTPServer"], swiftSettings: strict),
-        .testTarget(name: "NTPControlTests", dependencies: ["NTPControl"], swiftSettings: strict),
+        .testTarget(
+            name: "NTPServerTests", dependencies: ["NTPCore", "NTPServer"],
+            resources: [.embedInCode("Vectors/requests.hex")], swiftSettings: strict),
+        .testTarget(
+            name: "NTPControlTests", dependencies: ["NTPControl", "NTPCore"], exclude: ["Vectors"],
+            swiftSettings: strict),
         .testTarget(
             name: "NTPSimulatorTests", dependencies: ["NTPCore", "NTPSimulator"], swiftSettings: strict),
         .testTarget(name: "NTPSystemTests", dependencies: ["NTPSystem"], swiftSettings: strict),

@@ -8,18 +8,21 @@ public struct Subnet: Hashable, Sendable, BitwiseCopyable {
     /// How many bits are shared, of 128: an IPv4 subnet has 96 more than its notation says.
     let length: UInt8
 
-    /// An IPv4 subnet. Bits of `address` behind the prefix don't matter; nil for a length beyond 32.
-    public init?(ipv4 address: UInt32, prefixLength: Int) {
-        guard 0...32 ~= prefixLength else { return nil }
+    /// An IPv4 subnet. Bits of `address` behind the prefix don't matter.
+    ///
+    /// - Precondition: `prefixLength` is 0 to 32.
+    public init(ipv4 address: UInt32, prefixLength: Int) {
+        precondition(0...32 ~= prefixLength, "an IPv4 prefix has 0 to 32 bits, not \(prefixLength)")
         let mapped = UInt128(ClientAddress.mappedPrefix) | UInt128(address)
         self.init(mapped, length: 96 + prefixLength)
     }
 
-    /// An IPv6 subnet. Bits of the address behind the prefix don't matter; nil for a length beyond 128.
+    /// An IPv6 subnet. Bits of the address behind the prefix don't matter.
     ///
     /// One that lies in ::ffff:0:0/96 is the IPv4 subnet that it stands for.
-    public init?(high: UInt64, low: UInt64, prefixLength: Int) {
-        guard 0...128 ~= prefixLength else { return nil }
+    /// - Precondition: `prefixLength` is 0 to 128.
+    public init(high: UInt64, low: UInt64, prefixLength: Int) {
+        precondition(0...128 ~= prefixLength, "an IPv6 prefix has 0 to 128 bits, not \(prefixLength)")
         self.init(UInt128(high) << 64 | UInt128(low), length: prefixLength)
     }
 

@@ -20,8 +20,6 @@ public struct ErrorStatistics: Hashable, Sendable {
     public private(set) var maximum = 0.0
     /// The first second after which the error stayed within the bound for 1000 s; nil: never.
     public private(set) var convergence: Int?
-    /// The largest part that the error was of the claimed bound, ever: above 1, the clock claimed too much.
-    public private(set) var worstCoverage = 0.0
 
     init(settling: Double, bound: Double) {
         self.settling = Int(settling)
@@ -45,9 +43,6 @@ public struct ErrorStatistics: Hashable, Sendable {
         second += 1
         let magnitude = error.magnitude
         noteConvergence(isWithin: magnitude <= bound)
-        if let claim {
-            worstCoverage = max(worstCoverage, magnitude / claim)
-        }
         guard second > settling else { return }
         counted += 1
         sumOfSquares += error * error

@@ -48,6 +48,12 @@ public struct SourceModel: Sendable {
     public var association = AssociationOptions()
     public var estimator = EstimatorOptions()
 
+    /// Whether it is never wrong by its own fault.
+    var isAlwaysTruthful: Bool {
+        guard case .server(let server) = peer else { return true }
+        return server.offset == 0 && server.frequency == 0 && server.jumps.isEmpty
+    }
+
     public init(_ peer: Peer, path: PathModel) {
         self.peer = peer
         self.path = path

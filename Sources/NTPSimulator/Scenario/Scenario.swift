@@ -15,8 +15,13 @@ public struct Scenario: Sendable {
     public var duration = 40_000.0
     /// From when on the error counts in the statistics.
     public var settling = 10_000.0
-    /// The error below which the clock counts as converged.
+    /// The error below which a clock counts as converged.
     public var convergenceBound = 1e-3
+    /// For how long after a fault that nobody can foresee a clock may be further off than it claims.
+    public var grace = 1_000.0
+    /// The error that no clock may have had in the last 1000 s, after enough time without faults; nil: whatever.
+    public var restingError: Double?
+    public var leap: LeapSecond?
     /// The machines that run a synchronizer. The statistics are those of the first one.
     public var clients: [ClientModel]
 
@@ -25,4 +30,6 @@ public struct Scenario: Sendable {
         self.summary = summary
         self.clients = clients
     }
+
+    var world: World { World(start: start, leap: leap) }
 }

@@ -7,19 +7,16 @@ import NTPCore
 struct Datagram: Sendable {
     private var bytes = InlineArray<48, UInt8>(repeating: 0)
 
-    /// - Parameter write: Appends exactly the 48 bytes of a header.
-    init(_ write: (inout OutputRawSpan) -> Void) {
+    /// - Parameter write: Appends the 48 bytes of a header, or nothing: then there is no datagram.
+    init?(_ write: (inout OutputRawSpan) -> Void) {
+        var count = 0
         unsafe withUnsafeMutableBytes(of: &bytes) { buffer in
             // The buffer is as long as the span that stands for it, and every byte of it is initialised already.
             var output = unsafe OutputRawSpan(buffer: buffer, initializedCount: 0)
             write(&output)
-            let count = unsafe output.finalize(for: buffer)
-            precondition(count == NTPPacket.byteCount, "a datagram here is a header and nothing else")
+            count = unsafe output.finalize(for: buffer)
         }
-    }
-
-    init(_ packet: NTPPacket) {
-        self.init { packet.serialize(into: &$0) }
+        guard count == NTPPacket.byteCount else { return nil }
     }
 
     func withBytes<Result>(_ body: (RawSpan) -> Result) -> Result {

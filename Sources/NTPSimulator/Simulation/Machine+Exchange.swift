@@ -2,114 +2,121 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import NTPCore
+import NTPServer
 
 extension Machine {
     /// How long a machine takes from receiving a request to sending the reply, in seconds.
     private static var processing: Double { 10e-6 }
 
-    mutating func timerFired(world start: NTPDate, queue: inout EventQueue<SimulatedEvent>) {
-        let actions = synchronizer.timerFired(now: clock.monotonic, date: clock.now)
-        perform(actions, world: start, queue: &queue)
-        planTimer()
+    mutating func timerFired(queue: inout EventQueue<SimulatedEvent>) {
+        noticeSteps()
+        perform(synchronizer.timerFired(now: clock.monotonic, date: clock.now), queue: &queue)
     }
 
     mutating func receive(
-        _ datagram: Datagram, from source: Int, world start: NTPDate,
-        queue: inout EventQueue<SimulatedEvent>
+        _ datagram: Datagram, from source: Int, queue: inout EventQueue<SimulatedEvent>
     ) {
+        guard asleep == nil else { return }
+        noticeSteps()
         let actions = datagram.withBytes {
             synchronizer.handle(
                 datagram: $0, from: sources[source].id, receivedAt: clock.now, by: .kernel,
                 localID: .client(index), now: clock.monotonic)
         }
-        perform(actions, world: start, queue: &queue)
-        planTimer()
+        perform(actions, queue: &queue)
     }
 
-    /// What the machine says when it is asked for the time itself.
-    mutating func answer(_ datagram: Datagram) -> Datagram? {
-        guard let request = datagram.packet else { return nil }
+    /// What the machine says when it is asked for the time itself; nil: nothing.
+    mutating func answer(_ request: Datagram, from client: Int) -> Datagram? {
+        guard asleep == nil else { return nil }
         let date = clock.now
-        let tracking = synchronizer.tracking(at: date)
-        var reply = NTPPacket(version: request.version, mode: .server)
-        reply.leap = tracking.leap
-        reply.stratum = tracking.stratum
-        reply.precision = clock.precision
-        reply.rootDelay = NTPShort(roundingUp: tracking.rootDelay)
-        reply.rootDispersion = NTPShort(roundingUp: tracking.rootDispersion(at: date))
-        reply.referenceID =
-            sources.first { $0.id == tracking.source }?.referenceID ?? tracking.referenceID
-        reply.referenceTimestamp = NTPTimestamp(tracking.referenceTime)
-        reply.originTimestamp = request.transmitTimestamp
-        reply.receiveTimestamp = NTPTimestamp(date)
-        reply.transmitTimestamp = NTPTimestamp(date.advanced(by: Self.processing))
-        return Datagram(reply)
-    }
-
-    /// Sends a reply on its way back to this machine.
-    mutating func deliver(
-        _ reply: Datagram, from source: Int, sentAt time: TrueTime,
-        processing: Double = Self.processing, queue: inout EventQueue<SimulatedEvent>
-    ) {
-        let arrivals = sources[source].inbound.arrivals(of: time.advanced(by: processing))
-        let recipient = SimulatedEvent.Endpoint(client: index, source: source)
-        if let first = arrivals.first { queue.schedule(.reply(reply, at: recipient), at: first) }
-        if let second = arrivals.second { queue.schedule(.reply(reply, at: recipient), at: second) }
-    }
-
-    private mutating func perform(
-        _ actions: [SynchronizerAction], world start: NTPDate, queue: inout EventQueue<SimulatedEvent>
-    ) {
-        for action in actions {
-            switch action {
-            case .sendRequest(let id): sendRequest(to: id, world: start, queue: &queue)
-            case .command(let command): perform(command)
-            case .replied: counters.measurements += 1
-            case .updated, .event: break
+        let sentAt = date.advanced(by: Self.processing)
+        var tracking = synchronizer.tracking(at: date)
+        if let source = sources.first(where: { $0.id == tracking.source }) {
+            tracking.referenceID = source.referenceID
+        }
+        let state = ServerState(tracking, precision: clock.precision, using: &generator)
+        let everybody = AccessList([.init(.allow, .allIPv4)])
+        var responder = Responder(access: everybody, state: state, seed: generator.next())
+        let address = ClientAddress(ipv4: ReferenceID.client(client).bits, port: 123)
+        return request.withBytes { bytes in
+            Datagram { output in
+                _ = responder.respond(
+                    to: bytes, from: address, receivedAt: date, transmitAt: sentAt, into: &output)
             }
         }
     }
 
-    private mutating func perform(_ command: ClockCommand) {
-        if case .step = command { counters.steps += 1 }
-        if let change = clock.perform(command) { synchronizer.clockChanged(change) }
-    }
-
-    private mutating func sendRequest(
-        to id: SourceID, world start: NTPDate, queue: inout EventQueue<SimulatedEvent>
+    /// Sends a reply on its way back to this machine.
+    mutating func deliver(
+        _ reply: Datagram, from source: Int, sentAt time: TrueTime, queue: inout EventQueue<SimulatedEvent>
     ) {
-        guard let source = sources.firstIndex(where: { $0.id == id }) else { return }
-        let request = Datagram {
-            synchronizer.writeRequest(for: id, into: &$0, now: clock.monotonic, using: &generator)
-        }
-        synchronizer.requestSent(for: id, at: clock.now, by: .kernel)
-        counters.requests += 1
-        let arrivals = sources[source].outbound.arrivals(of: clock.time)
-        if let first = arrivals.first {
-            arrive(request, at: first, source: source, world: start, queue: &queue)
-        }
-        if let second = arrivals.second {
-            arrive(request, at: second, source: source, world: start, queue: &queue)
+        let recipient = SimulatedEvent.Endpoint(client: index, source: source)
+        for arrival in sources[source].inbound.arrivals(of: time) {
+            queue.schedule(.reply(reply, at: recipient), at: arrival)
         }
     }
 
-    /// A request reaches its destination: a machine when its time comes, a model of a server right now.
+    private mutating func perform(
+        _ actions: [SynchronizerAction], queue: inout EventQueue<SimulatedEvent>
+    ) {
+        for action in actions {
+            switch action {
+            case .sendRequest(let id): sendRequest(to: id, queue: &queue)
+            case .command(let command): perform(command)
+            case .updated:
+                watchdog.noteUpdate()
+                checkSelection()
+            case .replied(let id):
+                watchdog.noteMeasurement()
+                if observer.isTracing { trace(id) }
+            case .event: break
+            }
+        }
+    }
+
+    private mutating func sendRequest(to id: SourceID, queue: inout EventQueue<SimulatedEvent>) {
+        guard let source = sources.firstIndex(where: { $0.id == id }) else { return }
+        let now = clock.monotonic
+        let request = Datagram {
+            synchronizer.writeRequest(for: id, into: &$0, now: now, using: &generator)
+        }
+        guard let request else { return }
+        synchronizer.requestSent(for: id, at: clock.now, by: .kernel)
+        observer.noteRequest(at: clock.time)
+        watchdog.noteRequest(to: source, now: now, at: clock.time)
+        for arrival in sources[source].outbound.arrivals(of: clock.time) {
+            arrive(request, at: arrival, source: source, queue: &queue)
+        }
+    }
+
+    /// A request reaches its destination: another machine when its time comes, a model of a server right now.
     private mutating func arrive(
-        _ request: Datagram, at time: TrueTime, source: Int, world start: NTPDate,
-        queue: inout EventQueue<SimulatedEvent>
+        _ request: Datagram, at time: TrueTime, source: Int, queue: inout EventQueue<SimulatedEvent>
     ) {
         switch sources[source].peer {
         case .client(let peer):
             let sender = SimulatedEvent.Endpoint(client: index, source: source)
             queue.schedule(.request(request, at: peer, from: sender), at: time)
         case .server(let server):
-            let date = NTPDate(bits: start.bits &+ Int128(time.bits) << 32)
-            guard let request = request.packet,
-                var reply = server.reply(at: time.seconds, date: date, id: sources[source].referenceID)
+            guard let header = request.packet,
+                let reply = server.reply(
+                    to: header, at: time, in: world, id: sources[source].referenceID),
+                let datagram = Datagram({ reply.serialize(into: &$0) })
             else { return }
-            reply.originTimestamp = request.transmitTimestamp
-            deliver(
-                Datagram(reply), from: source, sentAt: time, processing: server.processing, queue: &queue)
+            deliver(datagram, from: source, sentAt: time.advanced(by: server.processing), queue: &queue)
         }
+    }
+
+    private mutating func trace(_ id: SourceID) {
+        guard let source = sources.firstIndex(where: { $0.id == id }),
+            let report = synchronizer.report(for: id, at: clock.now),
+            // Otherwise the reply was rejected, and this is the measurement before.
+            let measurement = report.measurement, measurement.replyReceived == clock.now
+        else { return }
+        observer.note(
+            Trace.Exchange(
+                time: clock.time.seconds, source: source, error: -measurement.offset,
+                delay: measurement.delay, isAccepted: report.tests == .all, poll: report.poll.seconds))
     }
 }

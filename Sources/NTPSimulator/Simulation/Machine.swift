@@ -6,60 +6,115 @@ import NTPCore
 /// A machine at work: the synchronizer that ships, on a simulated clock.
 struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
     let index: Int
+    let world: World
     var clock: SimulatedClock
     var synchronizer: Synchronizer<Algorithm>
     var sources: [SimulatedSource]
     var generator: SeededGenerator
     /// When the synchronizer wants to be called; nil: not before something else has happened.
-    var timer: TrueTime?
-    var statistics: ErrorStatistics
-    var counters = Counters()
+    private(set) var timer: TrueTime?
+    /// What the monotonic clock read when the machine fell asleep; nil while awake.
+    var asleep: MonotonicInstant?
+
+    /// Whether any source is ever wrong by its own fault.
+    let hasLiars: Bool
+    var observer: Observer
+    var watchdog: Watchdog
+    /// By how much the clock is ahead of the monotonic one, as far as is known.
+    private var knownLead: Double
+    /// What the clock claimed after the latest event.
+    private var latestClaim: Claim?
     private var errors: [Double] = []
 
-    struct Counters {
-        var requests = 0
-        var settledRequests = 0
-        var measurements = 0
-        var steps = 0
-    }
-
-    init(_ index: Int, in scenario: Scenario, seed: UInt64, algorithm: Algorithm) {
+    init(
+        _ index: Int, in scenario: Scenario, seed: UInt64, algorithm: Algorithm, tracing: Tracing
+    ) {
         let model = scenario.clients[index]
-        self.index = index
         let streams = Streams(seed: seed, client: index)
-        clock = SimulatedClock(
-            start: scenario.start, offset: model.offset,
-            oscillator: Oscillator(model.oscillator, generator: streams.generator(for: .oscillator)))
+        let oscillator = Oscillator(model.oscillator, generator: streams.generator(for: .oscillator))
+        self.index = index
+        world = scenario.world
+        clock = SimulatedClock(world, offset: model.offset, oscillator: oscillator)
         synchronizer = Synchronizer(
             algorithm: algorithm, options: model.options, frequency: clock.frequency, date: clock.now)
-        let start = clock.monotonic
         sources = []
         for (number, source) in model.sources.enumerated() {
-            let id = synchronizer.add(source.association, estimator: source.estimator, start: start)
+            let id = synchronizer.add(
+                source.association, estimator: source.estimator, start: clock.monotonic)
             sources.append(SimulatedSource(id: id, model: source, streams: streams, number: number))
         }
+        hasLiars = model.sources.contains { !$0.isAlwaysTruthful }
         generator = streams.generator(for: .synchronizer)
-        statistics = ErrorStatistics(settling: scenario.settling, bound: scenario.convergenceBound)
+        observer = Observer(scenario, tracing: tracing)
+        watchdog = Watchdog(client: model, faults: scenario.faults, grace: scenario.grace)
+        knownLead = clock.lead
         planTimer()
     }
 
     /// Brings the clock to `time`, and takes note of its error at each second on the way.
     mutating func advance(to time: TrueTime) {
         let from = clock.time
-        guard time.wholeSeconds > from.wholeSeconds else {
-            clock.advance(to: time)
-            return
-        }
-        let before = claim
         errors.removeAll(keepingCapacity: true)
         clock.advance(to: time) { errors.append($0) }
-        let after = claim
+        let claim = claim
+        check(claim)
+        guard !errors.isEmpty else { return }
+
+        let needed = -clock.oscillatorFrequency
+        let estimated = synchronizer.tracking.frequency.ratio
+        let isMeant = isTruthSpoken
         let span = time.seconds(since: from)
-        var elapsed = TrueTime(bits: (from.wholeSeconds + 1) << 32).seconds(since: from)
+        var second = TrueTime(bits: (from.wholeSeconds + 1) << 32)
         for error in errors {
-            statistics.add(error, claim: before?.between(after, at: elapsed / span))
-            elapsed += 1
+            let bound = latestClaim?.bound(before: claim, at: second.seconds(since: from) / span)
+            if let bound, isMeant { watchdog.check(error, claim: bound, at: second) }
+            observer.add(error, claim: bound, needed: needed, estimated: estimated)
+            second = second.advanced(by: 1)
         }
+    }
+
+    /// What follows everything that happens to the machine.
+    mutating func settle() {
+        latestClaim = claim
+        check(latestClaim)
+        planTimer()
+    }
+
+    /// Whether somebody else has moved the clock: it and the monotonic one have parted.
+    mutating func noticeSteps() {
+        let parted = clock.lead - knownLead
+        // Less than this isn't told from the time that reading two clocks takes.
+        guard parted.magnitude > 1e-4 else { return }
+        knownLead = clock.lead
+        synchronizer.clockChanged(.unknownStep(to: clock.now))
+        watchdog.noteRestart()
+    }
+
+    mutating func perform(_ command: ClockCommand) {
+        watchdog.check(command, base: synchronizer.tracking.frequency, at: clock.time)
+        if case .step(let offset) = command { observer.noteStep(by: offset.seconds, at: clock.time) }
+        guard let change = clock.perform(command) else { return }
+        if case .step(let offset) = change { knownLead += offset.seconds }
+        synchronizer.clockChanged(change)
+    }
+
+    /// At the end of a scenario.
+    mutating func checkRest() {
+        guard let unrest = observer.unrest else { return }
+        watchdog.report(.convergence, "\(unrest) s off in the last 1000 s", at: clock.time)
+    }
+
+    func fold(into digest: inout Digest) {
+        digest.add(UInt64(bitPattern: clock.time.bits))
+        digest.add(clock.error)
+        digest.add(clock.frequency.ratio)
+    }
+
+    var report: ClientReport {
+        let measurements = sources.compactMap { synchronizer.report(for: $0.id, at: clock.now) }
+            .reduce(0) { $0 + Int($1.counters.good) }
+        return observer.report(
+            sources: sources.count, measurements: measurements, worstCoverage: watchdog.worstCoverage)
     }
 
     /// What the machine says of its clock now; nil while unsynchronised.
@@ -71,26 +126,22 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
             pending: synchronizer.pendingOffset(at: now))
     }
 
-    mutating func planTimer() {
-        timer = synchronizer.deadline.map { deadline in
-            // Like Linux's timers, up to 50 µs late rather than a moment too early.
-            clock.time.advanced(by: max(0, clock.seconds(until: deadline)) + 50e-6)
-        }
+    private mutating func check(_ claim: Claim?) {
+        guard let claim, isTruthSpoken else { return }
+        watchdog.check(clock.error, claim: claim.bound, at: clock.time)
     }
-}
 
-/// The bound on its own error that a clock claims. Grows steadily while nothing happens.
-struct Claim: Hashable, Sendable {
-    var rootDistance: Double
-    /// What the clock knows itself to be off by, and is being slewed for.
-    var pending: Double
+    /// Whether most sources tell the truth: otherwise nobody can know it.
+    private var isTruthSpoken: Bool {
+        !hasLiars || 2 * sources.count { $0.error(at: clock.time) == 0 } > sources.count
+    }
 
-    var bound: Double { rootDistance + pending.magnitude }
-
-    /// The bound at a time between this claim's and a later one's.
-    func between(_ later: Claim?, at part: Double) -> Double {
-        guard let later else { return bound }
-        let distance = rootDistance + part * (later.rootDistance - rootDistance)
-        return distance + (pending + part * (later.pending - pending)).magnitude
+    private mutating func planTimer() {
+        guard asleep == nil, let deadline = synchronizer.deadline else {
+            timer = nil
+            return
+        }
+        // Like Linux's timers, 50 µs late rather than a moment too early.
+        timer = max(clock.time, clock.time(of: deadline)).advanced(by: 50e-6)
     }
 }

@@ -7,13 +7,18 @@ import NTPCore
 struct SimulatedSource: Sendable {
     let id: SourceID
     let peer: SourceModel.Peer
+    let referenceID: ReferenceID
     var outbound: PathLeg
     var inbound: PathLeg
-    let referenceID: ReferenceID
 
     init(id: SourceID, model: SourceModel, streams: Streams, number: Int) {
         self.id = id
         peer = model.peer
+        referenceID =
+            switch model.peer {
+            case .server: ReferenceID(bits: 0xC000_0201 + UInt32(number))  // 192.0.2.1 and up
+            case .client(let index): .client(index)
+            }
         let changes = model.path.routeChanges
         outbound = PathLeg(
             model.path.outbound,
@@ -25,11 +30,14 @@ struct SimulatedSource: Sendable {
             changes: changes.map { (TrueTime(seconds: $0.at), $0.inbound) },
             noise: streams.generator(for: .inboundNoise, source: number),
             faults: streams.generator(for: .inboundFaults, source: number))
-        referenceID =
-            switch model.peer {
-            case .server: ReferenceID(bits: 0xC000_0201 + UInt32(number))  // 192.0.2.1 and up
-            case .client(let index): .client(index)
-            }
+    }
+
+    /// How far the source is from the truth by its own fault, in seconds.
+    func error(at time: TrueTime) -> Double {
+        switch peer {
+        case .server(let server): server.error(at: time.seconds)
+        case .client: 0
+        }
     }
 }
 

@@ -14,100 +14,117 @@ public struct Simulation<Algorithm: SynchronizationAlgorithm>: Sendable {
     private var queue = EventQueue<SimulatedEvent>()
     private var digest = Digest()
 
-    public init(_ scenario: Scenario, seed: UInt64, algorithm: Algorithm) {
+    public init(_ scenario: Scenario, seed: UInt64, algorithm: Algorithm, tracing: Tracing = .off) {
         self.scenario = scenario
         self.seed = seed
         machines = scenario.clients.indices.map {
-            Machine($0, in: scenario, seed: seed, algorithm: algorithm)
+            Machine($0, in: scenario, seed: seed, algorithm: algorithm, tracing: tracing)
         }
+        for (index, client) in scenario.clients.enumerated() {
+            for incident in client.incidents {
+                queue.schedule(.incident(incident.kind, at: index), at: TrueTime(seconds: incident.at))
+            }
+        }
+        if let leap = scenario.leap { queue.schedule(.leap(leap), at: TrueTime(seconds: leap.at)) }
     }
 
-    /// Runs to the end of the scenario.
-    public mutating func run() -> Report {
-        let end = TrueTime(seconds: scenario.duration)
-        while let next = nextEvent(), next.time <= end {
-            let machine = handle(next)
-            note(machine)
-        }
-        for index in machines.indices { machines[index].advance(to: end) }
+    /// Runs to the end of the scenario, or to the first violation of an invariant.
+    public mutating func run() throws(InvariantViolation) -> Report {
+        while machines.allSatisfy({ $0.watchdog.findings.isEmpty }), advance() {}
+        if let violation = violations.first { throw violation }
+        let report = finish()
+        if let violation = report.violations.first { throw violation }
         return report
     }
 
-    private enum Next {
-        case queued(TrueTime)
-        case timer(TrueTime, machine: Int)
-
-        var time: TrueTime {
-            switch self {
-            case .queued(let time), .timer(let time, _): time
-            }
-        }
+    /// Runs to the end of the scenario, whatever happens; `Report.violations` says what shouldn't have.
+    public mutating func measure() -> Report {
+        while advance() {}
+        return finish()
     }
 
-    /// Packets before timers, then one machine after the other, when several are due at the same time.
-    private func nextEvent() -> Next? {
-        var next = queue.nextTime.map(Next.queued)
-        for machine in machines {
-            guard let timer = machine.timer, next.map({ timer < $0.time }) ?? true else { continue }
-            next = .timer(timer, machine: machine.index)
+    /// Lets the next thing happen.
+    ///
+    /// - Returns: Whether there was one before the scenario's end.
+    private mutating func advance() -> Bool {
+        let end = TrueTime(seconds: scenario.duration)
+        let packet = queue.nextTime ?? end
+        let timer = earliestTimer
+        // Packets before timers when both are due at the same time.
+        if let timer, timer.time < packet, timer.time <= end {
+            machines[timer.machine].advance(to: timer.time)
+            machines[timer.machine].timerFired(queue: &queue)
+            settle(timer.machine)
+            return true
         }
-        return next
+        guard packet < end else { return false }
+        let event = queue.removeFirst().event
+        handle(event, at: packet)
+        return true
     }
 
-    /// - Returns: The index of the machine that it happened to.
-    private mutating func handle(_ next: Next) -> Int {
-        switch next {
-        case .timer(let time, let index):
+    private var earliestTimer: (machine: Int, time: TrueTime)? {
+        var earliest: (machine: Int, time: TrueTime)?
+        for index in machines.indices {
+            guard let time = machines[index].timer, time < earliest?.time ?? .distantFuture else { continue }
+            earliest = (index, time)
+        }
+        return earliest
+    }
+
+    private mutating func handle(_ event: SimulatedEvent, at time: TrueTime) {
+        switch event {
+        case .request(let request, let index, let sender):
             machines[index].advance(to: time)
-            machines[index].timerFired(world: scenario.start, queue: &queue)
-            return index
-        case .queued(let time):
-            let event = queue.removeFirst().event
-            switch event {
-            case .request(let request, let index, let sender):
+            if let reply = machines[index].answer(request, from: sender.client) {
+                machines[sender.client].deliver(
+                    reply, from: sender.source, sentAt: time.advanced(by: 10e-6), queue: &queue)
+            }
+            settle(index)
+        case .reply(let reply, let recipient):
+            machines[recipient.client].advance(to: time)
+            machines[recipient.client].receive(reply, from: recipient.source, queue: &queue)
+            settle(recipient.client)
+        case .incident(let kind, let index):
+            machines[index].advance(to: time)
+            machines[index].suffer(kind, queue: &queue)
+            settle(index)
+        case .wake(let index, let error):
+            machines[index].advance(to: time)
+            machines[index].wake(error: error)
+            settle(index)
+        case .leap(let leap):
+            for index in machines.indices {
                 machines[index].advance(to: time)
-                guard let reply = machines[index].answer(request) else { return index }
-                machines[sender.client].deliver(reply, from: sender.source, sentAt: time, queue: &queue)
-                return index
-            case .reply(let reply, let recipient):
-                let index = recipient.client
-                machines[index].advance(to: time)
-                machines[index].receive(reply, from: recipient.source, world: scenario.start, queue: &queue)
-                return index
+                machines[index].clock.leap(leap)
+                settle(index)
             }
         }
     }
 
-    private mutating func note(_ machine: Int) {
-        let clock = machines[machine].clock
-        digest.add(UInt64(bitPattern: clock.time.bits))
-        digest.add(clock.error)
-        digest.add(clock.frequency.ratio)
+    /// What follows everything that happens to a machine.
+    private mutating func settle(_ machine: Int) {
+        machines[machine].settle()
+        machines[machine].fold(into: &digest)
     }
 
-    private var report: Report {
-        let clients = machines.map { machine in
-            let settled = scenario.duration - scenario.settling
-            let polls = Double(machine.counters.settledRequests) / Double(max(1, machine.sources.count))
-            return ClientReport(
-                error: machine.statistics, requests: machine.counters.requests,
-                measurements: machine.counters.measurements,
-                meanPoll: polls > 0 ? settled / polls : .infinity, steps: machine.counters.steps)
+    private mutating func finish() -> Report {
+        for index in machines.indices {
+            machines[index].advance(to: TrueTime(seconds: scenario.duration))
+            machines[index].checkRest()
         }
-        return Report(scenario: scenario.name, seed: seed, clients: clients, digest: digest.value)
+        return Report(
+            scenario: scenario.name, seed: seed, clients: machines.map(\.report), violations: violations,
+            digest: digest.value)
     }
-}
 
-/// What happens at a time that was known before. Timers are not among it: they are set anew all the time.
-enum SimulatedEvent: Sendable {
-    /// A request arrives at another client.
-    case request(Datagram, at: Int, from: Endpoint)
-    /// A reply arrives.
-    case reply(Datagram, at: Endpoint)
-
-    /// One of a client's sources, and the way to and from it.
-    struct Endpoint: Sendable {
-        var client: Int
-        var source: Int
+    private var violations: [InvariantViolation] {
+        machines.flatMap { machine in
+            machine.watchdog.findings.map {
+                InvariantViolation(
+                    invariant: $0.invariant, scenario: scenario.name, seed: seed, time: $0.time.seconds,
+                    client: machine.index, finding: $0.text)
+            }
+        }
     }
 }

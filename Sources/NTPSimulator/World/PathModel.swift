@@ -84,8 +84,13 @@ struct PathLeg: Sendable {
         return base + noise.next(at: time)
     }
 
-    struct Arrivals {
+    struct Arrivals: Sequence, IteratorProtocol {
         var first: TrueTime?
         var second: TrueTime?
+
+        mutating func next() -> TrueTime? {
+            defer { (first, second) = (second, nil) }
+            return first
+        }
     }
 }

@@ -14,7 +14,8 @@ public struct ServerModel: Hashable, Sendable {
     /// Sudden changes of the error.
     public var jumps: [Jump] = []
 
-    public var leap = LeapIndicator.none
+    /// What the server says of the end of the day; nil: the truth.
+    public var leap: LeapIndicator?
     public var stratum: UInt8 = 1
     public var precision: Int8 = -24
     public var rootDelay = 0.0
@@ -66,20 +67,19 @@ public struct ServerModel: Hashable, Sendable {
         conduct.last { $0.at <= time }?.to ?? .answers
     }
 
-    /// The reply to a request that arrives at `time`, without the origin timestamp; nil: there is none.
-    ///
-    /// - Parameter date: The true date.
-    func reply(at time: Double, date: NTPDate, id: ReferenceID) -> NTPPacket? {
-        let conduct = conduct(at: time)
+    /// The reply to a request that arrives at `time`; nil: there is none.
+    func reply(to request: NTPPacket, at time: TrueTime, in world: World, id: ReferenceID) -> NTPPacket? {
+        let conduct = conduct(at: time.seconds)
         guard conduct != .silent else { return nil }
-        var reply = NTPPacket(version: 4, mode: .server)
-        reply.leap = leap
+        var reply = NTPPacket(version: request.version, mode: .server)
+        reply.originTimestamp = request.transmitTimestamp
+        reply.leap = leap ?? world.leapIndicator(at: time)
         reply.stratum = stratum
         reply.precision = precision
         reply.rootDelay = NTPShort(roundingUp: rootDelay)
         reply.rootDispersion = NTPShort(roundingUp: rootDispersion)
         reply.referenceID = id
-        let received = date.advanced(by: error(at: time))
+        let received = world.date(at: time).advanced(by: error(at: time.seconds))
         reply.referenceTimestamp = NTPTimestamp(received.advanced(by: -8))
         reply.receiveTimestamp = NTPTimestamp(received)
         reply.transmitTimestamp = NTPTimestamp(received.advanced(by: processing))

@@ -11,41 +11,42 @@ public struct SimulatedClock: LocalClock, Sendable {
     private static let frequencyUnit = 0x1p-16 * 1e-6
 
     /// Where true time stands.
-    public private(set) var time = TrueTime.start
+    private(set) var time = TrueTime.start
     /// The frequency that the clock was set to.
     public private(set) var frequency = Frequency.zero
     /// What was last published to the users of the clock.
     public private(set) var status: ClockStatus?
-
-    private let start: NTPDate
-    private var oscillator: Oscillator
     /// The oscillator's frequency error in this second.
-    private(set) var oscillatorFrequency: Double
+    public private(set) var oscillatorFrequency: Double
+
+    private let world: World
+    private var oscillator: Oscillator
     /// How much the clock gains on true time per second, all taken together.
     private var rate: Double
-    /// The clock's error when true time stood at `anchor`, without the steps, and the steps.
-    private var anchor = TrueTime.start
+    /// What the frequencies have made of the clock when true time stood at `anchor`, in seconds.
     private var phase = 0.0
+    private var anchor = TrueTime.start
+    /// What the steps have made of it, since the start and with its error then, in units of 2⁻⁶⁴ s.
     private var stepped: Int128
+    /// What leap seconds have made of true time, in the same units.
+    private var leaped: Int128 = 0
     /// How long the machine was suspended, in seconds: its monotonic clock stood still meanwhile.
     private var suspended = 0.0
 
-    /// - Parameters:
-    ///   - start: The true date at the start.
-    ///   - offset: The clock's error at the start, in seconds; positive: it is ahead.
-    init(start: NTPDate, offset: Double, oscillator: Oscillator) {
-        self.start = start
+    /// - Parameter offset: The clock's error at the start, in seconds; positive: it is ahead.
+    init(_ world: World, offset: Double, oscillator: Oscillator) {
+        self.world = world
         self.oscillator = oscillator
         oscillatorFrequency = self.oscillator.next()
         rate = oscillatorFrequency
-        stepped = start.advanced(by: offset).bits &- start.bits
+        stepped = world.start.advanced(by: offset).bits &- world.start.bits
     }
 
     public var precision: Int8 { -26 }
     public var frequencyRange: ClosedRange<Frequency> { Frequency(ppm: -100_000)...Frequency(ppm: 100_000) }
 
     public var now: NTPDate {
-        NTPDate(bits: start.bits &+ Int128(time.bits) << 32 &+ stepped).advanced(by: phaseNow)
+        NTPDate(bits: world.start.bits &+ Int128(time.bits) << 32 &+ stepped).advanced(by: phaseNow)
     }
 
     /// The clock's error in seconds; positive: it is ahead of true time.
@@ -53,24 +54,11 @@ public struct SimulatedClock: LocalClock, Sendable {
         steps + phaseNow
     }
 
-    /// The machine's monotonic clock: runs as this one does, but is neither stepped nor runs while suspended.
+    /// The machine's monotonic clock: runs as this one does, but is never stepped and sleeps with the machine.
     public var monotonic: MonotonicInstant {
-        let fraction = (time.bits & 0xFFFF_FFFF) &* 1_000_000_000 >> 32
+        let fraction = ((time.bits & 0xFFFF_FFFF) &* 1_000_000_000) >> 32
         return MonotonicInstant(nanoseconds: time.wholeSeconds &* 1_000_000_000 &+ fraction)
             .advanced(by: phaseNow - suspended)
-    }
-
-    /// Lets true time pass. `eachSecond` gets the clock's error at each whole second on the way.
-    mutating func advance(to end: TrueTime, eachSecond: (Double) -> Void = { _ in }) {
-        let steps = steps
-        while time.wholeSeconds < end.wholeSeconds {
-            time = TrueTime(bits: (time.wholeSeconds + 1) << 32)
-            settle()
-            eachSecond(steps + phase)
-            oscillatorFrequency = oscillator.next()
-            updateRate()
-        }
-        time = max(time, end)
     }
 
     public mutating func setFrequency(_ frequency: Frequency) -> ClockChange {
@@ -92,18 +80,43 @@ public struct SimulatedClock: LocalClock, Sendable {
         self.status = status
     }
 
+    /// Lets true time pass. `eachSecond` gets the clock's error at each whole second on the way.
+    mutating func advance(to end: TrueTime, eachSecond: (Double) -> Void = { _ in }) {
+        let steps = steps
+        while time.wholeSeconds < end.wholeSeconds {
+            time = TrueTime(bits: (time.wholeSeconds + 1) << 32)
+            settle()
+            eachSecond(steps + phase)
+            oscillatorFrequency = oscillator.next()
+            updateRate()
+        }
+        time = max(time, end)
+    }
+
+    /// By how much this clock is ahead of the monotonic one, in seconds; changes when it is stepped.
+    var lead: Double {
+        NTPDate(bits: stepped).seconds(since: NTPDate(bits: 0)) + suspended
+    }
+
+    /// UTC leaps, and the clock with it, if the machine's kernel was told to.
+    mutating func leap(_ leap: LeapSecond) {
+        let step = Int128(leap.step.bits) << 32
+        leaped &+= step
+        if status?.leap == leap.indicator { stepped &+= step }
+    }
+
     /// The machine wakes up: since the monotonic clock read `asleep`, only this clock and true time went on.
     mutating func wake(from asleep: MonotonicInstant) {
         suspended += monotonic.seconds(since: asleep)
     }
 
-    /// How long true time takes until the monotonic clock reads `deadline`, if the oscillator stays as it is.
-    func seconds(until deadline: MonotonicInstant) -> Double {
-        deadline.seconds(since: monotonic) / (1 + rate)
+    /// When the monotonic clock will read `deadline`, if the oscillator stays as it is.
+    func time(of deadline: MonotonicInstant) -> TrueTime {
+        time.advanced(by: deadline.seconds(since: monotonic) / (1 + rate))
     }
 
     private var steps: Double {
-        NTPDate(bits: stepped).seconds(since: NTPDate(bits: 0))
+        NTPDate(bits: stepped).seconds(since: NTPDate(bits: leaped))
     }
 
     private var phaseNow: Double {

@@ -17,6 +17,7 @@ public struct TrueTime: Hashable, Comparable, Sendable, BitwiseCopyable {
     }
 
     public static let start = TrueTime(bits: 0)
+    static let distantFuture = TrueTime(bits: .max)
 
     public var seconds: Double {
         Double(bits) * 0x1p-32

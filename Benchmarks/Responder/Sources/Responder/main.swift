@@ -47,7 +47,6 @@ func accessList(exceptions: Int, ofIPv6 isIPv6: Bool) -> AccessList {
             : Subnet(
                 ipv4: UInt32(truncatingIfNeeded: generator.next()),
                 prefixLength: .random(in: 9...32, using: &generator))
-        guard let subnet else { continue }
         rules.append(AccessList.Rule(index.isMultiple(of: 2) ? .deny : .allow, subnet))
     }
     return AccessList(rules)

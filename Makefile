@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+# SPDX-FileCopyrightText: the swift-ntpd authors
+#
+# Needs Debian 12 and Swift 6.3; what else is missing, `make deps` installs.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Headers of libcap and nettle for ntpd; Python and a C compiler for the tools that test and measure it.
+PACKAGES := libcap-dev nettle-dev python3 gcc libc6-dev
+# The release is one program that needs no Swift on the machine it runs on.
+RELEASE := --configuration release --static-swift-stdlib
+SWIFT_FOLDERS := $(wildcard Package.swift Sources Tests Benchmarks Fuzz)
+FUZZ_TARGETS = $(basename $(notdir $(wildcard Fuzz/Targets/*.swift)))
+# Namespaces, port 123 and dropping privileges need root, which `make interop` and its kin test.
+SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
+# How long each fuzz target runs, in seconds.
+TIME := 60
+
+.PHONY: help deps build run test interop check lint format bench fuzz kernel-test clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps: ## Install the Debian packages that are missing
+	@missing=$$(for package in $(PACKAGES); do \
+	    dpkg -s $$package 2>/dev/null | grep -q '^Status: install ok installed' || echo -n "$$package "; done); \
+	if [ -n "$$missing" ]; then Scripts/install-packages $$missing; fi
+
+build: deps ## Build the release
+	swift build $(RELEASE)
+
+run: deps ## Serve time on loopback port 11123, following public servers; touches no clock, needs no root
+	swift build $(RELEASE) --product ntpd
+	@exec Examples/demo .build/release/ntpd
+
+test: deps ## Run the unit tests
+	swift test
+
+interop: deps ## Test ntpd against Debian's NTP programs and bad input (as root, in namespaces of its own)
+	swift build $(RELEASE) --product ntpd
+	Tests/Interop/fetch-peers
+	$(SUDO) Tests/Interop/run-checks --ntpd .build/release/ntpd
+
+check: lint build test interop ## All that has to pass before a change is merged
+
+lint: ## Check the format of the Swift code
+	swift format lint --recursive --strict $(SWIFT_FOLDERS)
+
+format: ## Format the Swift code
+	swift format --recursive --in-place $(SWIFT_FOLDERS)
+
+bench: deps ## Measure what serving costs; the last line is the ratio to Debian's chronyd
+	swift build $(RELEASE) --product ntpd
+	Benchmarks/Serving/count-allocations --bar 0
+	Benchmarks/Serving/bench-serving --bar 0.95
+
+fuzz: deps ## Feed random input to the parsers, TIME=60 seconds each
+	for target in $(FUZZ_TARGETS); do Fuzz/run $$target $(TIME); done
+
+kernel-test: deps ## Test the discipline of a real kernel's clock, in a Linux of its own
+	swift build $(RELEASE) --product ntpd
+	Tests/Kernel/run-all --ntpd .build/release/ntpd
+
+clean: ## Remove what was built
+	rm -rf .build

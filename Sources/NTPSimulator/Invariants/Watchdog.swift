@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+import NTPCore
+
+/// Checks the invariants of one machine.
+struct Watchdog: Sendable {
+    struct Finding: Hashable, Sendable {
+        var invariant: Invariant
+        var time: TrueTime
+        var text: String
+    }
+
+    private static let resolution = 1e-9
+
+    private(set) var findings: [Finding] = []
+    /// The largest part that the error was of the claimed bound.
+    private(set) var worstCoverage = 0.0
+    private let options: SynchronizerOptions
+    /// The times at which something happens that nobody can foresee.
+    private let faults: [TrueTime]
+    private let grace: Double
+    private var polls: [PollWatch]
+    private var hasMeasurement = false
+    private var updates = 0
+
+    init(client: ClientModel, faults: [Double], grace: Double) {
+        options = client.options
+        self.faults = faults.map(TrueTime.init(seconds:))
+        self.grace = grace
+        polls = client.sources.map { PollWatch(options: $0.association) }
+    }
+
+    /// The clock is off by `error` and claims to be off by no more than `bound`.
+    mutating func check(_ error: Double, claim bound: Double, at time: TrueTime) {
+        // Mostly false, which is what makes this fast. What a clock can't resolve isn't an error.
+        let limit = bound + Self.resolution
+        guard !(error.magnitude <= worstCoverage * limit), !isGraceful(time) else { return }
+        worstCoverage = error.magnitude / limit
+        guard !(worstCoverage <= 1) else { return }
+        report(.claim, "\(error) s off, but claims \(bound) s", at: time)
+    }
+
+    mutating func noteMeasurement() {
+        hasMeasurement = true
+    }
+
+    mutating func noteUpdate() {
+        updates += 1
+    }
+
+    mutating func noteRequest(to source: Int, now: MonotonicInstant, at time: TrueTime) {
+        guard let finding = polls[source].note(now) else { return }
+        report(.pollMinimum, "source \(source) is asked again after \(finding) s", at: time)
+    }
+
+    /// The machine has found out that its clock was moved, and may begin anew.
+    mutating func noteRestart() {
+        for index in polls.indices { polls[index].restart() }
+    }
+
+    mutating func check(_ command: ClockCommand, base: Frequency, at time: TrueTime) {
+        switch command {
+        case .publish:
+            return
+        case .setFrequency(let frequency):
+            let slew = (frequency.ratio - base.ratio).magnitude
+            // A hair more, for the rounding of sums.
+            let isWithin = slew <= options.maximumSlewRate * (1 + 1e-9) && base.ratio.magnitude <= 0.1
+            // Written so that NaN fails it.
+            if !isWithin { report(.frequency, "\(frequency.ppm) ppm, \(slew * 1e6) ppm of it slewing", at: time) }
+        case .step(let offset):
+            checkBudget(offset, at: time)
+        }
+        if !hasMeasurement { report(.unfounded, "\(command) before the first sample", at: time) }
+    }
+
+    private mutating func checkBudget(_ offset: NTPDuration, at time: TrueTime) {
+        guard let policy = options.step, offset.seconds.magnitude > policy.threshold else {
+            report(.stepBudget, "a step of \(offset.seconds) s that no directive allows", at: time)
+            return
+        }
+        // The update that asked for the step is reported after it.
+        if case .updates(let limit) = policy.limit, updates + 1 > limit {
+            report(.stepBudget, "a step of \(offset.seconds) s at update \(updates + 1) of \(limit)", at: time)
+        }
+    }
+
+    mutating func report(_ invariant: Invariant, _ text: String, at time: TrueTime) {
+        // The first of a kind says it all, and the others would fill the memory.
+        guard !findings.contains(where: { $0.invariant == invariant }) else { return }
+        findings.append(Finding(invariant: invariant, time: time, text: text))
+    }
+
+    private func isGraceful(_ time: TrueTime) -> Bool {
+        faults.contains { $0 <= time && time.seconds(since: $0) < grace }
+    }
+}
+
+/// The times at which one source is asked.
+struct PollWatch: Hashable, Sendable {
+    /// The poll interval may vary by this part, so that clients don't march in step.
+    private static let tolerance = 0.985
+    /// As many requests as an initial burst may have.
+    private static let burstRequests = 8
+
+    private let options: AssociationOptions
+    private var latest: MonotonicInstant?
+    private var burstLeft: Int
+
+    init(options: AssociationOptions) {
+        self.options = options
+        burstLeft = options.initialBurst ? Self.burstRequests : 0
+    }
+
+    mutating func restart() {
+        burstLeft = options.initialBurst ? Self.burstRequests : 0
+        latest = nil
+    }
+
+    /// - Returns: The time since the request before, in seconds, if that is too short.
+    mutating func note(_ now: MonotonicInstant) -> Double? {
+        defer { latest = now }
+        guard let latest else { return nil }
+        let elapsed = now.seconds(since: latest)
+        let shortest = options.minimumPoll.seconds
+        if elapsed >= shortest * Self.tolerance { return nil }
+        guard options.burst || burstLeft > 0, elapsed >= min(2, shortest / 4) * Self.tolerance else {
+            return elapsed
+        }
+        burstLeft -= 1
+        return nil
+    }
+}

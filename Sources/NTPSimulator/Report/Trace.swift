@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/// The course of a run, for plots and for tests of single moments. Times in seconds from the start.
+public struct Trace: Hashable, Sendable {
+    /// The clock during one interval of the trace.
+    public struct Point: Hashable, Sendable {
+        /// The end of the interval.
+        public var time: Double
+        /// The range that the true error was in, in seconds.
+        public var error: ClosedRange<Double>
+        /// The bound on the error that the clock claimed at the end; nil while unsynchronised.
+        public var claim: Double?
+        /// The frequency that the oscillator needed for running true, and that it was thought to need.
+        public var neededFrequency: Double
+        public var estimatedFrequency: Double
+    }
+
+    /// One measurement.
+    public struct Exchange: Hashable, Sendable {
+        public var time: Double
+        public var source: Int
+        /// The error of the clock that was measured; as all errors, positive when the clock is ahead.
+        public var error: Double
+        public var delay: Double
+        /// Whether it went into the estimate.
+        public var isAccepted: Bool
+        public var poll: Double
+    }
+
+    public struct Step: Hashable, Sendable {
+        public var time: Double
+        public var by: Double
+    }
+
+    public internal(set) var points: [Point] = []
+    public internal(set) var exchanges: [Exchange] = []
+    public internal(set) var steps: [Step] = []
+}
+
+/// Makes a trace out of what is seen each second.
+struct TraceRecorder: Hashable, Sendable {
+    private(set) var trace = Trace()
+    private let interval: Int
+    private var second = 0
+    private var range: ClosedRange<Double>?
+
+    /// - Parameter interval: How many seconds make a point.
+    init(interval: Int) {
+        self.interval = max(1, interval)
+    }
+
+    mutating func add(_ error: Double, claim: Double?, needed: Double, estimated: Double) {
+        second += 1
+        let before = range ?? error...error
+        let now = min(before.lowerBound, error)...max(before.upperBound, error)
+        range = now
+        guard second % interval == 0 else { return }
+        range = nil
+        trace.points.append(
+            Trace.Point(
+                time: Double(second), error: now, claim: claim, neededFrequency: needed,
+                estimatedFrequency: estimated))
+    }
+
+    mutating func add(_ exchange: Trace.Exchange) {
+        trace.exchanges.append(exchange)
+    }
+
+    mutating func add(_ step: Trace.Step) {
+        trace.steps.append(step)
+    }
+}
