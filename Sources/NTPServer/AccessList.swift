@@ -85,8 +85,7 @@ public struct AccessList: Sendable {
         var enclosing: [Entry] = []
 
         func change(to policy: Policy, at address: UInt128) {
-            // Two changes at one address: only the later one, for the smaller subnet, counts.
-            if boundaries.last == address { boundaries.removeLast() }
+            // Two changes at one address, for nested subnets that begin there, make a range of no length.
             let isAllowed = !boundaries.count.isMultiple(of: 2)
             if isAllowed != (policy == .allow) { boundaries.append(address) }
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
-/// Ranges of numbers that don't touch, made for being asked whether one of them holds a number.
+/// Ranges of numbers that don't overlap, made for being asked whether one of them holds a number.
 ///
 /// A look-up between two packets finds little of a long list in the processor's caches. So this is a search
 /// tree in one array: a level of at most 16 numbers, one 16 times as long, and so on, the last being all
