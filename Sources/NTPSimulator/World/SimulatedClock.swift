@@ -80,13 +80,13 @@ public struct SimulatedClock: LocalClock, Sendable {
         self.status = status
     }
 
-    /// Lets true time pass. `eachSecond` gets the clock's error at each whole second on the way.
-    mutating func advance(to end: TrueTime, eachSecond: (Double) -> Void = { _ in }) {
+    /// Lets true time pass, and appends the clock's error at each whole second on the way.
+    mutating func advance(to end: TrueTime, errors: inout [Double]) {
         let steps = steps
         while time.wholeSeconds < end.wholeSeconds {
             time = TrueTime(bits: (time.wholeSeconds + 1) << 32)
             settle()
-            eachSecond(steps + phase)
+            errors.append(steps + phase)
             oscillatorFrequency = oscillator.next()
             updateRate()
         }
