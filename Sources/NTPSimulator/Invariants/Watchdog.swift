@@ -41,12 +41,10 @@ struct Watchdog: Sendable {
         report(.claim, "\(error) s off, but claims \(bound) s", at: time)
     }
 
-    /// - Parameter errors: The clock's error at each whole second of the interval.
-    mutating func check(_ errors: [Double], in interval: Interval) {
-        var second = interval.firstSecond
-        for error in errors {
-            if let claim = interval.claim(at: second) { check(error, claim: claim, at: second) }
-            second = second.advanced(by: 1)
+    mutating func check(_ moments: [SimulatedClock.Moment], in interval: Interval) {
+        for moment in moments {
+            guard let claim = interval.claim(at: moment.time) else { continue }
+            check(moment.error, claim: claim, at: moment.time)
         }
     }
 

@@ -8,14 +8,8 @@ struct Interval: Sendable {
     /// What it claimed at the start and at the end; nil while unsynchronised.
     let claimBefore: Claim?
     let claimAfter: Claim?
-    /// The frequency that the oscillator needed for running true, and that it was thought to need.
-    let neededFrequency: Double
+    /// The frequency that the oscillator was thought to need for running true.
     let estimatedFrequency: Double
-
-    /// The first whole second in it.
-    var firstSecond: TrueTime {
-        TrueTime(bits: (start.wholeSeconds + 1) << 32)
-    }
 
     /// The bound on its error that the machine claimed at a time in between.
     func claim(at time: TrueTime) -> Double? {
@@ -38,14 +32,8 @@ struct Interval: Sendable {
     /// What it claimed at the start and at the end; nil while unsynchronised.
     let claimBefore: Claim?
     let claimAfter: Claim?
-    /// The frequency that the oscillator needed for running true, and that it was thought to need.
-    let neededFrequency: Double
+    /// The frequency that the oscillator was thought to need for running true.
     let estimatedFrequency: Double
-
-    /// The first whole second in it.
-    var firstSecond: TrueTime {
-        TrueTime(bits: (start.wholeSeconds + 1) << 32)
-    }
 
     /// The bound on its error that the machine claimed at a time in between.
     func claim(at time: TrueTime) -> Double? {

@@ -22,7 +22,7 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
     private var knownLead: Double
     /// What the clock claimed after the latest event.
     private var latestClaim: Claim?
-    private var errors: [Double] = []
+    private var moments: [SimulatedClock.Moment] = []
 
     init(
         _ index: Int, in scenario: Scenario, seed: UInt64, algorithm: Algorithm, tracing: Tracing
@@ -51,15 +51,14 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
     /// Brings the clock to `time`, and takes note of its error at each second on the way.
     mutating func advance(to time: TrueTime) {
         let from = clock.time
-        errors.removeAll(keepingCapacity: true)
-        clock.advance(to: time, errors: &errors)
+        moments.removeAll(keepingCapacity: true)
+        clock.advance(to: time, moments: &moments)
         let interval = Interval(
             start: from, end: time, claimBefore: latestClaim, claimAfter: claim,
-            neededFrequency: -clock.oscillatorFrequency,
             estimatedFrequency: synchronizer.tracking.frequency.ratio)
         check(interval.claimAfter)
-        if isTruthSpoken { watchdog.check(errors, in: interval) }
-        observer.add(errors, in: interval)
+        if isTruthSpoken { watchdog.check(moments, in: interval) }
+        observer.add(moments, in: interval)
     }
 
     /// What follows everything that happens to the machine.

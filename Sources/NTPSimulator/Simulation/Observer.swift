@@ -40,16 +40,12 @@ struct Observer: Sendable {
         restingError.flatMap { lastError > $0 ? lastError : nil }
     }
 
-    /// - Parameter errors: The clock's error at each whole second of the interval.
-    mutating func add(_ errors: [Double], in interval: Interval) {
-        var second = interval.firstSecond
-        for error in errors {
-            let claim = interval.claim(at: second)
-            statistics.add(error, claim: claim)
-            recorder?.add(
-                error, claim: claim, needed: interval.neededFrequency, estimated: interval.estimatedFrequency)
-            if second > rest { lastError = max(lastError, error.magnitude) }
-            second = second.advanced(by: 1)
+    mutating func add(_ moments: [SimulatedClock.Moment], in interval: Interval) {
+        for moment in moments {
+            let claim = interval.claim(at: moment.time)
+            statistics.add(moment.error, claim: claim)
+            recorder?.add(moment, claim: claim, estimatedFrequency: interval.estimatedFrequency)
+            if moment.time > rest { lastError = max(lastError, moment.error.magnitude) }
         }
     }
 
