@@ -40,7 +40,8 @@ private func check(_ field: ExtensionField, in datagram: UnsafeRawBufferPointer)
     let bytes = written(field.length) { output in
         ExtensionField.serialize(type: field.type, body: body.bytes, into: &output)
     }
-    precondition(bytes.elementsEqual(datagram[field.offset..<field.end]), "the field doesn't survive the trip")
+    let original = datagram[field.offset..<field.end]
+    precondition(bytes.elementsEqual(original), "the field doesn't survive the trip")
 }
 
 private func written(_ capacity: Int, _ write: (inout OutputRawSpan) -> Void) -> [UInt8] {

@@ -5,24 +5,10 @@
 #include "sockaddr.h"
 
 #include <arpa/inet.h>
-#include <endian.h>
 #include <errno.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-void ntp_address_from_v6(struct ntp_address *address, const struct in6_addr *v6) {
-    uint64_t halves[2];
-    memcpy(halves, v6, sizeof halves);
-    address->high = be64toh(halves[0]);
-    address->low = be64toh(halves[1]);
-}
-
-void ntp_address_to_v6(const struct ntp_address *address, struct in6_addr *v6) {
-    uint64_t halves[2] = {htobe64(address->high), htobe64(address->low)};
-    memcpy(v6, halves, sizeof halves);
-}
 
 socklen_t ntp_sockaddr_from_address(union ntp_sockaddr *sockaddr, const struct ntp_address *address) {
     memset(sockaddr, 0, sizeof *sockaddr);
@@ -37,18 +23,6 @@ socklen_t ntp_sockaddr_from_address(union ntp_sockaddr *sockaddr, const struct n
     sockaddr->v6.sin6_scope_id = address->scope;
     ntp_address_to_v6(address, &sockaddr->v6.sin6_addr);
     return sizeof sockaddr->v6;
-}
-
-void ntp_address_from_sockaddr(struct ntp_address *address, const union ntp_sockaddr *sockaddr) {
-    if (sockaddr->any.sa_family == AF_INET6) {
-        ntp_address_from_v6(address, &sockaddr->v6.sin6_addr);
-        address->scope = sockaddr->v6.sin6_scope_id;
-        address->port = ntohs(sockaddr->v6.sin6_port);
-    } else {
-        ntp_address_from_v4(address, sockaddr->v4.sin_addr);
-        address->scope = 0;
-        address->port = ntohs(sockaddr->v4.sin_port);
-    }
 }
 
 /* An interface by name or number; 0 when there is none such. */

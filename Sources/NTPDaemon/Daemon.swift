@@ -13,7 +13,7 @@ struct Daemon: ~Copyable {
     let configuration: Configuration
     let log: Log
     var clock: DaemonClock
-    var synchronizer: Synchronizer<RegressionAlgorithm>
+    var synchronizer: Synchronizer<KalmanAlgorithm>
     var responder: Responder
     var table: SourceTable
     var resolver: NameResolver

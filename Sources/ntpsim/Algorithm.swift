@@ -7,11 +7,12 @@ import NTPSimulator
 
 /// The disciplines that can be chosen by name. One more is one more case, here and below.
 enum Algorithm: String, CaseIterable, ExpressibleByArgument {
-    case regression
+    case kalman, regression
 
     /// Runs to the end, whatever happens.
     func measure(_ scenario: Scenario, seed: UInt64, tracing: Tracing = .off) -> Report {
         switch self {
+        case .kalman: measure(scenario, seed, tracing, KalmanAlgorithm())
         case .regression: measure(scenario, seed, tracing, RegressionAlgorithm())
         }
     }

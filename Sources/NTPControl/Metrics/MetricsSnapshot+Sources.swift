@@ -153,6 +153,7 @@ extension SourceStatus {
         case .falseticker: "falseticker"
         case .waitingForSources: "waiting_for_sources"
         case .notPreferred: "not_preferred"
+        case .outlier: "outlier"
         case .waitingForUpdate: "waiting_for_update"
         case .notCombined: "not_combined"
         case .combined: "combined"

@@ -79,6 +79,7 @@ extension SourceStatus {
         case .falseticker: UInt8(ascii: "x")
         case .waitingForSources: UInt8(ascii: "W")
         case .notPreferred: UInt8(ascii: "P")
+        case .outlier: UInt8(ascii: "L")
         case .waitingForUpdate: UInt8(ascii: "U")
         case .notCombined: UInt8(ascii: "D")
         case .combined: UInt8(ascii: "+")

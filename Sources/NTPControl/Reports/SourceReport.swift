@@ -20,7 +20,8 @@ public struct SourceReport: Hashable, Sendable {
             case .combined: self = .combined
             case .falseticker: self = .falseticker
             case .tooJittery: self = .tooJittery
-            case .waitingForSources, .notPreferred, .waitingForUpdate, .notCombined: self = .notCombined
+            case .waitingForSources, .notPreferred, .outlier, .waitingForUpdate, .notCombined:
+                self = .notCombined
             case .notSelectable, .missingSamples, .unsynchronized, .badStratum, .tooDistant,
                 .waitingForOthers, .stale, .orphan, .untrusted:
                 self = .notSelectable

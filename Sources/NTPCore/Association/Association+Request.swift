@@ -42,10 +42,17 @@ extension Association {
         if unanswered >= 2 { pollPolicy.adjust(by: Self.unansweredAdjustment) }
     }
 
+    /// The series that the request before begins with; nil for a single one.
+    private mutating func nextBurst() -> Burst? {
+        guard !options.burst else { return .everyPoll }
+        defer { owesConfirmation = false }
+        return owesConfirmation ? .confirmation : nil
+    }
+
     private mutating func scheduleNext(
         after now: MonotonicInstant, using generator: inout some RandomNumberGenerator
     ) {
-        if burst == nil, options.burst { burst = .everyPoll }
+        if burst == nil { burst = nextBurst() }
         burst?.requested()
         if burst?.isOver == true { burst = nil }
         let interval = burst == nil ? poll.seconds : Burst.spacing(for: poll)

@@ -30,6 +30,8 @@ public struct Association: Sendable {
     var state = State.idle
     var pollPolicy: PollPolicy
     var burst: Burst?
+    /// Whether the next poll is one of two requests: the first after an initial burst.
+    var owesConfirmation = false
     /// The transmit timestamp of the latest valid reply, by which a duplicate is known.
     var latestTransmit = NTPTimestamp.zero
     /// How many denials came in a row; each doubles the time until the next request.
@@ -53,6 +55,7 @@ public struct Association: Sendable {
     public mutating func goOnline(at start: MonotonicInstant) {
         deadline = start
         burst = options.initialBurst ? .initial : nil
+        owesConfirmation = options.initialBurst
     }
 
     /// Stops asking; what was measured stays.

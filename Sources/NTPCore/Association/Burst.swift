@@ -8,6 +8,8 @@ struct Burst: Hashable, Sendable {
 
     /// At the start of an association: enough for a first estimate of the frequency as well.
     static let initial = Burst(goodLeft: 4, requestsLeft: 8)
+    /// With the first poll after the initial burst: the first frequency then doesn't hang on a single sample.
+    static let confirmation = Burst(goodLeft: 2, requestsLeft: 2)
     /// With each poll: one good answer is what it is about.
     static let everyPoll = Burst(goodLeft: 1, requestsLeft: 4)
 

@@ -10,6 +10,11 @@ public struct EstimatorOptions: Hashable, Sendable {
     public var pollTarget = 8
     /// The precision of the local clock, in seconds.
     public var precision = 0x1p-24
+    /// The frequency error that any clock may have, in s/s.
+    public var maximumClockError = 1e-6
+    /// What the oscillator is likely to need, from a drift file, and its standard deviation, in s/s.
+    public var frequency = 0.0
+    public var frequencyDeviation = 2e-4
 
     public init() {}
 }

@@ -88,6 +88,24 @@ struct Ballot {
         keepUndecided()
     }
 
+    /// Those that differ from the middle of the truechimers by more than chance does.
+    ///
+    /// A root distance leaves room for lies of many milliseconds; the statistics of the samples are much sharper.
+    mutating func setAsideOutliers() {
+        let estimates = electable.compactMap { candidates[$0].estimate }
+        guard estimates.count > 1,
+            let middle = estimates.weightedMedian(of: \.offset, variance: \.hiddenVariance),
+            let typical = estimates.weightedMedian(of: \.frequency, variance: \.frequencyVariance)
+        else { return }
+        for index in electable {
+            guard let estimate = candidates[index].estimate else { continue }
+            let isNear = estimate.offsetAgrees(with: middle)
+            let isAlike = estimate.frequencyAgrees(with: typical, clockError: options.maximumClockError)
+            if !isNear || !isAlike { statuses[index] = .outlier }
+        }
+        keepUndecided()
+    }
+
     /// The system peer and those that are good enough to improve on it.
     mutating func combine(with systemPeer: Int) -> [Int] {
         guard let selected = candidates[systemPeer].estimate else { return [] }

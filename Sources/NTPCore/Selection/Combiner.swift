@@ -11,39 +11,34 @@ public enum Combiner {
                 time: selected.time, offset: selected.offset, offsetDeviation: selected.offsetDeviation,
                 frequency: selected.frequency, skew: selected.skew)
         }
-        // Offsets by root distance: what the paths' asymmetries may hide grows with it, and no statistics show it.
         var offset = WeightedMean()
-        var variance = WeightedMean()
         var frequency = WeightedMean()
         var skewWeights = 0.0
         for estimate in survivors {
-            let weight = 1 / max(estimate.rootDistance, smallest)
-            let difference = estimate.offset - selected.offset
-            offset.add(difference, weight: weight)
-            variance.add(
-                estimate.offsetDeviation * estimate.offsetDeviation + difference * difference, weight: weight)
-            let deviation = max(estimate.frequencyDeviation, smallest)
-            frequency.add(estimate.frequency, weight: 1 / (deviation * deviation))
-            skewWeights += 1 / max(estimate.skew * estimate.skew, smallest * smallest)
+            offset.add(estimate.offset - selected.offset, variance: max(estimate.hiddenVariance, smallest))
+            frequency.add(estimate.frequency, variance: max(estimate.frequencyVariance, smallest))
+            skewWeights += 1 / max(estimate.skew * estimate.skew, smallest)
         }
         return CombinedEstimate(
             time: selected.time, offset: selected.offset + offset.value,
-            offsetDeviation: variance.value.squareRoot(),
+            offsetDeviation: offset.variance.squareRoot(),
             frequency: frequency.value, skew: 1 / skewWeights.squareRoot())
     }
 
     /// Keeps a perfect source from an infinite weight.
-    private static let smallest = 1e-12
+    private static let smallest = 1e-24
 
+    /// The mean of independent values, each weighed by the inverse of its variance.
     private struct WeightedMean {
         private var sum = 0.0
         private var weights = 0.0
 
-        mutating func add(_ value: Double, weight: Double) {
-            sum += value * weight
-            weights += weight
+        mutating func add(_ value: Double, variance: Double) {
+            sum += value / variance
+            weights += 1 / variance
         }
 
         var value: Double { sum / weights }
+        var variance: Double { 1 / weights }
     }
 }

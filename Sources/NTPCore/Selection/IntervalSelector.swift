@@ -23,6 +23,7 @@ public struct IntervalSelector: SelectionAlgorithm {
         ballot.vote()
         ballot.requireQuorum()
         ballot.preferPreferred()
+        ballot.setAsideOutliers()
 
         let choice = chooseSystemPeer(in: ballot)
         guard let choice else {

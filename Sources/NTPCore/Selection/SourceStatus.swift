@@ -29,6 +29,8 @@ public enum SourceStatus: Hashable, Sendable, CaseIterable {
     case waitingForSources
     /// Agrees, but another one is to be preferred.
     case notPreferred
+    /// Agrees, but differs from the others by more than its statistics explain.
+    case outlier
     /// Was chosen, but has no new sample since.
     case waitingForUpdate
     /// Agrees, but is too distant to be combined with the selected one.
@@ -41,7 +43,7 @@ public enum SourceStatus: Hashable, Sendable, CaseIterable {
     /// Whether the source agrees with the others and could be used.
     public var isTruechimer: Bool {
         switch self {
-        case .waitingForSources, .notPreferred, .waitingForUpdate, .notCombined, .combined, .selected: true
+        case .waitingForSources, .notPreferred, .outlier, .waitingForUpdate, .notCombined, .combined, .selected: true
         default: false
         }
     }

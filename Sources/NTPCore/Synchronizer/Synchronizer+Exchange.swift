@@ -73,7 +73,8 @@ extension Synchronizer {
         sources[index].delayTests.note(sample.delay)
         sources[index].latestSample = sample
         sources[index].estimator.add(sample)
-        sources[index].association.adjustPoll(by: sources[index].estimator.pollAdjustment)
+        let adjustment = sources[index].estimator.pollAdjustment(at: sources[index].association.poll)
+        sources[index].association.adjustPoll(by: adjustment)
         sources[index].hasNewSample = true
         return true
     }

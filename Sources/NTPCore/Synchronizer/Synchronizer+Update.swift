@@ -34,7 +34,9 @@ extension Synchronizer {
         now: MonotonicInstant, date: NTPDate
     ) -> [SynchronizerAction] {
         target = estimate
-        let correction = discipline.update(with: estimate, clock: clockState(at: date))
+        var correction = discipline.update(with: estimate, clock: clockState(at: date))
+        let limit = options.maximumFrequency
+        correction.frequency.ratio = min(max(correction.frequency.ratio, -limit), limit)
         track(estimate, offset: correction.offset, peer: peer, peerEstimate: peerEstimate, date: date)
 
         var commands: [ClockCommand] = []

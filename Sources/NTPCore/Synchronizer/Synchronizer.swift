@@ -57,6 +57,9 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
         nextID += 1
         var estimator = estimator
         estimator.precision = options.precision
+        estimator.maximumClockError = options.maximumClockError
+        estimator.frequency = discipline.frequency.ratio
+        estimator.frequencyDeviation = min(estimator.frequencyDeviation, discipline.skew)
         sources.append(
             Source(
                 id: id, association: Association(options: association, start: start),

@@ -9,6 +9,8 @@ public struct SynchronizerOptions: Hashable, Sendable {
     public var maximumClockError = 1e-6
     /// The largest rate at which the clock is slewed.
     public var maximumSlewRate = 1e6 / 12 * 1e-6
+    /// The largest frequency that the oscillator is believed to need.
+    public var maximumFrequency = 0.1
     /// When offsets are stepped; nil: never.
     public var step: StepPolicy?
     /// What the oscillator is known to need, and the bound on the error of it.

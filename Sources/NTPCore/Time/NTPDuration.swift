@@ -41,7 +41,8 @@ public struct NTPDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
     }
 
     public static func - (a: Self, b: Self) -> Self {
-        a + -b
+        let (difference, overflow) = a.bits.subtractingReportingOverflow(b.bits)
+        return Self(bits: overflow ? (a.bits < 0 ? .min : .max) : difference)
     }
 
     public static func < (a: Self, b: Self) -> Bool {

@@ -6,11 +6,10 @@ internal import NTPServer
 internal import NTPSystem
 
 extension Configuration {
-    var algorithm: RegressionAlgorithm {
-        var discipline = RegressionDiscipline.Options()
+    var algorithm: KalmanAlgorithm {
+        var discipline = FeedForwardDiscipline.Options()
         discipline.maximumUpdateSkew = clock.maximumUpdateSkewPPM * 1e-6
-        discipline.correctionTimeRatio = clock.correctionTimeRatio
-        return RegressionAlgorithm(selector: selection.selector(clock: clock), discipline: discipline)
+        return KalmanAlgorithm(selector: selection.selector(clock: clock), discipline: discipline)
     }
 
     /// What the core is told of the clock.
@@ -22,6 +21,7 @@ extension Configuration {
         options.precision =
             clock.precision ?? Double(sign: .plus, exponent: Int(precision), significand: 1)
         options.maximumClockError = clock.maximumClockErrorPPM * 1e-6
+        options.maximumFrequency = min(options.maximumFrequency, clock.maximumDriftPPM * 1e-6)
         options.maximumSlewRate = clock.maximumSlewRatePPM * 1e-6
         options.initialFrequency = drift?.frequency
         options.initialSkew = drift?.skew ?? options.initialSkew

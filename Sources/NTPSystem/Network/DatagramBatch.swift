@@ -28,7 +28,7 @@ public struct ReceivedDatagram: Hashable, Sendable, BitwiseCopyable {
     public static let bufferSize = Int(NTP_BATCH_BUFFER_SIZE)
 
     private let batch: OpaquePointer
-    private let datagrams: UnsafeMutablePointer<ntp_datagram>
+    private let datagrams: UnsafePointer<ntp_datagram>
     /// How many datagrams the latest call received.
     public private(set) var count = 0
 
@@ -39,7 +39,7 @@ public struct ReceivedDatagram: Hashable, Sendable, BitwiseCopyable {
             let datagrams = unsafe ntp_batch_datagrams(batch)
         else { fatalError("no memory for a batch of \(capacity) datagrams") }
         unsafe self.batch = batch
-        unsafe self.datagrams = datagrams
+        unsafe self.datagrams = UnsafePointer(datagrams)
     }
 
     deinit {
@@ -64,9 +64,8 @@ public struct ReceivedDatagram: Hashable, Sendable, BitwiseCopyable {
     /// Shows each datagram that the latest call received.
     public borrowing func forEach(_ body: (ReceivedDatagram, RawSpan) -> Void) {
         for index in 0..<count {
-            let datagram = unsafe datagrams[index]
-            let bytes = unsafe UnsafeRawBufferPointer(start: datagram.bytes, count: Int(datagram.length))
-            unsafe body(ReceivedDatagram(datagram), bytes.bytes)
+            let datagram = unsafe datagrams + index
+            unsafe body(ReceivedDatagram(datagram), Self.bytes(of: datagram).bytes)
         }
     }
 
@@ -75,14 +74,19 @@ public struct ReceivedDatagram: Hashable, Sendable, BitwiseCopyable {
     /// The answer leaves from the address that the datagram was sent to. Nothing appended, nothing sent.
     public mutating func answerEach(_ answer: (ReceivedDatagram, RawSpan, inout OutputRawSpan) -> Void) {
         for index in 0..<count {
-            let datagram = unsafe datagrams[index]
-            let bytes = unsafe UnsafeRawBufferPointer(start: datagram.bytes, count: Int(datagram.length))
-            let room = unsafe UnsafeMutableRawBufferPointer(start: datagram.reply, count: Self.bufferSize)
+            let datagram = unsafe datagrams + index
+            let room = unsafe UnsafeMutableRawBufferPointer(
+                start: datagram.pointee.reply, count: Self.bufferSize)
             var output = unsafe OutputRawSpan(buffer: room, initializedCount: 0)
-            unsafe answer(ReceivedDatagram(datagram), bytes.bytes, &output)
+            unsafe answer(ReceivedDatagram(datagram), Self.bytes(of: datagram).bytes, &output)
             let length = unsafe output.finalize(for: room)
             if length > 0 { unsafe ntp_batch_queue_reply(batch, UInt32(index), UInt32(length)) }
         }
+    }
+
+    @inline(__always)
+    private static func bytes(of datagram: UnsafePointer<ntp_datagram>) -> UnsafeRawBufferPointer {
+        unsafe UnsafeRawBufferPointer(start: datagram.pointee.bytes, count: Int(datagram.pointee.length))
     }
 
     /// Sends what `answerEach` has queued, by one system call where the system has one for it.
@@ -105,14 +109,16 @@ public struct TransmitReport: Sendable {
 }
 
 extension ReceivedDatagram {
+    /// From where it lies: each field is copied once, on the path that every request takes.
     @inline(__always)
-    fileprivate init(_ datagram: ntp_datagram) {
-        peer = SocketAddress(unsafe datagram.peer)
-        let local = SocketAddress(unsafe datagram.local)
+    fileprivate init(_ datagram: UnsafePointer<ntp_datagram>) {
+        peer = SocketAddress(unsafe datagram.pointee.peer)
+        let local = SocketAddress(unsafe datagram.pointee.local)
         localAddress = local.high | local.low == 0 ? nil : local
-        interface = unsafe datagram.interface
-        receivedAt = NTPDate(unixSeconds: unsafe datagram.seconds, nanoseconds: unsafe datagram.nanoseconds)
-        stampedBy = unsafe datagram.is_kernel_stamp != 0 ? .kernel : .daemon
-        isTruncated = unsafe datagram.is_truncated != 0
+        interface = unsafe datagram.pointee.interface
+        receivedAt = NTPDate(
+            unixSeconds: unsafe datagram.pointee.seconds, nanoseconds: unsafe datagram.pointee.nanoseconds)
+        stampedBy = unsafe datagram.pointee.is_kernel_stamp != 0 ? .kernel : .daemon
+        isTruncated = unsafe datagram.pointee.is_truncated != 0
     }
 }

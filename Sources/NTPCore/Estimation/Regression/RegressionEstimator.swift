@@ -9,7 +9,7 @@ public struct RegressionEstimator: SourceEstimator {
     private var window: SampleWindow
     private var fit: Fit?
     private let options: EstimatorOptions
-    public private(set) var pollAdjustment = 0.0
+    private var pollOpinion = 0.0
 
     private struct Fit: Hashable, Sendable {
         /// Where x is zero: the time of the newest sample.
@@ -29,7 +29,7 @@ public struct RegressionEstimator: SourceEstimator {
         let predicted = fit.map { $0.line.intercept + $0.line.slope * sample.time.seconds(since: $0.origin) }
         window.append(sample)
         refit()
-        pollAdjustment = pollOpinion(on: sample, predicted: predicted)
+        pollOpinion = opinion(on: sample, predicted: predicted)
     }
 
     public mutating func stepped(by offset: NTPDuration) {
@@ -40,7 +40,7 @@ public struct RegressionEstimator: SourceEstimator {
     public mutating func reset() {
         window.removeAll()
         fit = nil
-        pollAdjustment = 0
+        pollOpinion = 0
     }
 
     public func estimate(at time: FreeRunningTime) -> SourceEstimate? {
@@ -54,6 +54,10 @@ public struct RegressionEstimator: SourceEstimator {
             frequency: line.slope, frequencyDeviation: line.slopeDeviation, skew: fit.skew,
             jitter: max(line.deviation, options.precision),
             rootDelay: best.rootDelay + best.delay, rootDispersion: best.rootDispersion + offsetDeviation)
+    }
+
+    public func pollAdjustment(at poll: PollInterval) -> Double {
+        pollOpinion
     }
 
     public var support: EstimateSupport {
@@ -122,7 +126,7 @@ extension RegressionEstimator {
     }
 
     /// Longer while the line rests on many samples, shorter when it has few, or missed the newest one.
-    private func pollOpinion(on sample: Sample, predicted: Double?) -> Double {
+    private func opinion(on sample: Sample, predicted: Double?) -> Double {
         let distance = sample.delay / 2 + sample.dispersion
         if let predicted, distance > 0 {
             let error = (sample.offset - predicted).magnitude
