@@ -43,7 +43,9 @@ struct Run: ParsableCommand {
     }
 
     private func draw(_ report: Report, of scenario: Scenario, to path: String) throws {
-        guard let plot = Plot(report, of: scenario, client: client, algorithm: algorithm.rawValue) else { return }
+        guard let plot = Plot(report, of: scenario, client: client, algorithm: algorithm.rawValue) else {
+            return
+        }
         try plot.svg.write(toFile: path, atomically: true, encoding: .utf8)
     }
 

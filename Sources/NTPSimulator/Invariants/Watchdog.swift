@@ -75,7 +75,9 @@ struct Watchdog: Sendable {
             // A hair more, for the rounding of sums.
             let isWithin = slew <= options.maximumSlewRate * (1 + 1e-9) && base.ratio.magnitude <= 0.1
             // Written so that NaN fails it.
-            if !isWithin { report(.frequency, "\(frequency.ppm) ppm, \(slew * 1e6) ppm of it slewing", at: time) }
+            if !isWithin {
+                report(.frequency, "\(frequency.ppm) ppm, \(slew * 1e6) ppm of it slewing", at: time)
+            }
         case .step(let offset):
             checkBudget(offset, at: time)
         }
@@ -89,7 +91,8 @@ struct Watchdog: Sendable {
         }
         // The update that asked for the step is reported after it.
         if case .updates(let limit) = policy.limit, updates + 1 > limit {
-            report(.stepBudget, "a step of \(offset.seconds) s at update \(updates + 1) of \(limit)", at: time)
+            report(
+                .stepBudget, "a step of \(offset.seconds) s at update \(updates + 1) of \(limit)", at: time)
         }
     }
 

@@ -34,7 +34,9 @@ extension Plot {
 
     private func drawColumnTitles(_ panels: [Panel], in svg: inout SVG) {
         let minutes = Format.fixed(opening.upperBound / 60, decimals: 0)
-        svg.text("the first \(minutes) minutes", x: panels[0].x + panels[0].width, y: panels[0].y - 9, class: "aside end")
+        svg.text(
+            "the first \(minutes) minutes", x: panels[0].x + panels[0].width, y: panels[0].y - 9,
+            class: "aside end")
     }
 
     /// The stretches of time in which the clock claimed anything.

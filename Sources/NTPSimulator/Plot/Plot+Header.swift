@@ -8,7 +8,8 @@ extension Plot {
         svg.text(caption, x: Layout.left, y: 76, class: "caption")
         let convergence = client.error.convergence.map { "\($0) s" } ?? "never"
         let figures = [
-            ("RMS error", Format.seconds(client.error.rms)), ("largest error", Format.seconds(client.error.maximum)),
+            ("RMS error", Format.seconds(client.error.rms)),
+            ("largest error", Format.seconds(client.error.maximum)),
             ("claimed bound", Format.seconds(client.error.meanClaim)),
             ("within \(Format.roundSeconds(scenario.convergenceBound)) after", convergence),
         ]
@@ -25,7 +26,9 @@ extension Plot {
         var events = trace.steps.map { step in
             (step.time, "stepped by \(step.by < 0 ? "−" : "+")\(Format.seconds(step.by.magnitude))")
         }
-        if scenario.settling > opening.upperBound { events.append((scenario.settling, "statistics from here")) }
+        if scenario.settling > opening.upperBound {
+            events.append((scenario.settling, "statistics from here"))
+        }
         if let convergence = client.error.convergence { events.append((Double(convergence), "converged")) }
         let panels = panels(.errors, values: Scale.errors(upTo: 1, unit: 1))
         var latest = -Double.infinity

@@ -52,7 +52,8 @@ extension Plot {
             for (source, color) in scenario.sourceColors.enumerated() {
                 let exchanges = trace.exchanges.filter { $0.source == source }
                 panel.drawSteps(
-                    exchanges.map { ($0.time, Double($0.poll.exponent)) }, class: "poll source\(color)", in: &svg)
+                    exchanges.map { ($0.time, Double($0.poll.exponent)) }, class: "poll source\(color)",
+                    in: &svg)
             }
             panel.drawTimeLabels(in: &svg)
         }

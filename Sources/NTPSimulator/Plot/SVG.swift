@@ -10,10 +10,13 @@ struct SVG {
     }
 
     mutating func text(_ text: String, x: Double, y: Double, class name: String) {
-        add("<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" class=\"\(name)\">\(Self.escaped(text))</text>")
+        add(
+            "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" class=\"\(name)\">\(Self.escaped(text))</text>"
+        )
     }
 
-    mutating func line(from start: (x: Double, y: Double), to end: (x: Double, y: Double), class name: String) {
+    mutating func line(from start: (x: Double, y: Double), to end: (x: Double, y: Double), class name: String)
+    {
         add("<path d=\"M\(Self.point(start))L\(Self.point(end))\" class=\"\(name)\"/>")
     }
 

@@ -60,7 +60,8 @@ extension Scale {
             decade *= 10
         }
         // Over several decades, the powers of ten are enough.
-        let thinned = ticks.count <= 4 ? ticks : ticks.filter { Self.powerOfTen(notAbove: $0.value) == $0.value }
+        let thinned =
+            ticks.count <= 4 ? ticks : ticks.filter { Self.powerOfTen(notAbove: $0.value) == $0.value }
         return Scale(kind: .logarithmic, range: range, ticks: thinned.count > 1 ? thinned : ticks)
     }
 
