@@ -37,7 +37,10 @@ extension Synchronizer {
 
     /// What is to be told to others when the clock reads `date`: `tracking`, or the local reference in its place.
     public func tracking(at date: NTPDate) -> Tracking {
-        options.local?.applied(to: tracking, at: date) ?? tracking
+        var told = tracking
+        // Others set their clocks by what ours reads, not by what it is being slewed to.
+        if told.isSynchronized { told.rootDispersion += pendingOffset(at: date).magnitude }
+        return options.local?.applied(to: told, at: date) ?? told
     }
 
     /// What the kernel is to be told when the clock reads `date`.
