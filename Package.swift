@@ -73,6 +73,6 @@ let package = Package(
         .testTarget(
             name: "NTPDaemonTests", dependencies: ["NTPDaemon", "NTPCore", "NTPServer", "NTPSystem"],
             swiftSettings: strict),
-        .testTarget(name: "TidyTests", swiftSettings: strict),
+        .testTarget(name: "TidyTests", dependencies: ["NTPSystem"], swiftSettings: strict),
     ]
 )
