@@ -48,7 +48,9 @@ let package = Package(
         // Floor 3: wiring.
         .target(
             name: "NTPDaemon",
-            dependencies: ["NTPCore", "NTPServer", "NTPSystem", "CNTPPrivileges", "CNTPCrypto"],
+            dependencies: [
+                "NTPCore", "NTPServer", "NTPControl", "NTPSystem", "CNTPPrivileges", "CNTPCrypto",
+            ],
             swiftSettings: strict),
         // Floor 4: a main file.
         .executableTarget(name: "ntpd", dependencies: ["NTPDaemon"], swiftSettings: strict),

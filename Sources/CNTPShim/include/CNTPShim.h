@@ -15,6 +15,7 @@
 #include "ntp_clock.h"
 #include "ntp_address.h"
 #include "ntp_socket.h"
+#include "ntp_unix.h"
 #include "ntp_batch.h"
 #include "ntp_wait.h"
 #include "ntp_resolve.h"

@@ -37,6 +37,10 @@ public struct IntervalSelector: SelectionAlgorithm {
         return Selection(statuses: ballot.statuses, survivors: survivors, dissent: dissent)
     }
 
+    public func score(of source: SourceID) -> Double {
+        scores[source] ?? 1
+    }
+
     private mutating func chooseSystemPeer(in ballot: Ballot) -> Int? {
         let electable = ballot.electable
         guard
@@ -56,7 +60,7 @@ public struct IntervalSelector: SelectionAlgorithm {
     }
 
     private func score(of index: Int, in ballot: Ballot) -> Double {
-        scores[ballot.candidates[index].id] ?? 1
+        score(of: ballot.candidates[index].id)
     }
 
     private mutating func updateScores(in ballot: Ballot, electable: [Int], current: Int) {

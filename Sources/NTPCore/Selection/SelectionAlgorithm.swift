@@ -7,6 +7,13 @@ public protocol SelectionAlgorithm: Sendable {
     ///
     /// Stateful, because the system peer is kept unless another one is clearly better.
     mutating func select(from candidates: [SelectionCandidate]) -> Selection
+    /// How a source compares with the system peer: 1 for as good or worse. For reports.
+    func score(of source: SourceID) -> Double
+}
+
+extension SelectionAlgorithm {
+    /// 1 for every source.
+    public func score(of source: SourceID) -> Double { 1 }
 }
 
 /// A source as a selection sees it.

@@ -12,6 +12,9 @@ public struct SourceSnapshot: Hashable, Sendable {
     /// The part of a poll adjustment that has not moved the interval yet, 0 to 1.
     public var pollScore: Double
     public var isOnline: Bool
+    public var isInBurst: Bool
+    /// How it compares with the system peer in the selection; 1 for as good or worse.
+    public var score: Double
     public var options: SelectionOptions
     public var counters: AssociationCounters
     public var timestamps: TimestampCounters
@@ -49,7 +52,8 @@ extension Synchronizer {
             id: id, status: source.status, stratum: source.stratum,
             leap: source.latestPacket?.leap ?? .unsynchronized, reach: source.association.reach,
             poll: source.association.poll, pollScore: source.association.pollScore,
-            isOnline: source.association.isOnline, options: source.association.options.selection,
+            isOnline: source.association.isOnline, isInBurst: source.association.isInBurst,
+            score: selector.score(of: id), options: source.association.options.selection,
             counters: source.association.counters, timestamps: source.timestamps,
             packet: source.latestPacket, tests: source.latestTests, measurement: source.latestMeasurement,
             sample: source.latestSample,

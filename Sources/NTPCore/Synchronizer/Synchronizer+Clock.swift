@@ -13,11 +13,7 @@ extension Synchronizer {
             target?.stepped(by: offset)
             tracking.referenceTime = tracking.referenceTime + offset
         case .unknownStep:
-            for index in sources.indices { sources[index].reset() }
-            target = nil
-            tracking.leap = .unsynchronized
-            tracking.stratum = 0
-            tracking.source = nil
+            forgetMeasurements()
         }
     }
 

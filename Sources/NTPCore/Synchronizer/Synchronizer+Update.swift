@@ -76,6 +76,7 @@ extension Synchronizer {
         tracking.leap = peer.latestPacket?.leap ?? .none
         tracking.stratum = min(15, peer.stratum) + 1
         tracking.source = peer.id
+        tracking.referenceID = peer.association.options.referenceID
         tracking.referenceTime = date
         tracking.lastOffset = offset
         let square = tracking.rmsOffset * tracking.rmsOffset

@@ -49,6 +49,12 @@ struct MeasurementLogs {
         append(TrackingLine(state, address: address, date: date).text, to: tracking)
     }
 
+    /// Opens the files anew with their next lines, after they were renamed.
+    mutating func reopen() {
+        for file in [measurements, statistics, tracking] { file?.reopen() }
+        complaints = []
+    }
+
     private mutating func append(_ line: String, to file: ColumnLog?) {
         do {
             try file?.append(line)
