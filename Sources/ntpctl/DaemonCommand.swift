@@ -16,11 +16,6 @@ extension DaemonCommand {
     func run() throws {
         try Signals.ending.install()
         var client = try connection.makeClient()
-        do {
-            try run(&client)
-        } catch let error as ControlError {
-            Standard.error.write("\(error)\n")
-            throw ExitStatus(error).code
-        }
+        try ExitStatus.translating { try run(&client) }
     }
 }

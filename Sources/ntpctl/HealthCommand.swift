@@ -27,7 +27,7 @@ struct HealthCommand: DaemonCommand {
         requirements.maximumError = maxError.value
         requirements.acceptsLocal = allowLocal
         let health = Health(try client.tracking(), requirements)
-        output.write(health)
+        try output.write(health)
         guard health.isHealthy else { throw ExitStatus.no.code }
     }
 }

@@ -15,8 +15,21 @@ struct NTPCtl: ParsableCommand {
             \(ExitStatus.help)
             """,
         groupedSubcommands: [
-            CommandGroup(name: "Looking:", subcommands: [Status.self, TrackingCommand.self, Sources.self]),
-            CommandGroup(name: "Checking:", subcommands: [HealthCommand.self]),
+            CommandGroup(
+                name: "Looking",
+                subcommands: [
+                    StatusCommand.self, TrackingCommand.self, SourcesCommand.self,
+                    SourceStatisticsCommand.self, SelectCommand.self, NTPDataCommand.self,
+                    ActivityCommand.self, ServerStatisticsCommand.self, ClientsCommand.self,
+                ]),
+            CommandGroup(
+                name: "Monitoring", subcommands: [HealthCommand.self, WaitCommand.self, MetricsCommand.self]),
+            CommandGroup(
+                name: "Changing",
+                subcommands: [
+                    AddCommand.self, RemoveCommand.self, OnlineCommand.self, OfflineCommand.self,
+                    StepCommand.self,
+                ]),
         ],
-        defaultSubcommand: Status.self)
+        defaultSubcommand: StatusCommand.self)
 }

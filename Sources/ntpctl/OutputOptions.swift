@@ -9,8 +9,8 @@ struct OutputOptions: ParsableArguments {
     @Flag(help: "Print JSON; docs/ntpctl-json.md lists the keys.")
     var json = false
 
-    func write(_ report: some Presentation) {
-        print(json ? report.json.text : report.text)
+    func write(_ report: some Presentation) throws {
+        try Standard.output.writeLine(json ? report.json.text : report.text)
     }
 }
 
@@ -26,11 +26,11 @@ struct TabularOutputOptions: ParsableArguments {
         guard !(json && csv) else { throw ValidationError("--json and --csv exclude each other: give one.") }
     }
 
-    func write(_ report: some TabularPresentation) {
+    func write(_ report: some TabularPresentation) throws {
         if csv {
-            for row in report.csv { print(row.joined(separator: ",")) }
+            try Standard.output.write(report.csv.map { $0.joined(separator: ",") + "\n" }.joined())
         } else {
-            print(json ? report.json.text : report.text)
+            try Standard.output.writeLine(json ? report.json.text : report.text)
         }
     }
 }

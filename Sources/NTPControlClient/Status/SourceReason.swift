@@ -41,7 +41,8 @@ package struct SourceReason: Hashable, Sendable {
         self.explanation = explanation
     }
 
-    private init(status: SourceStatus) {
+    /// By the selection alone, whatever else is known of the source.
+    init(status: SourceStatus) {
         switch status {
         case .selected: self.init(.used, "the best source")
         case .combined: self.init(.used, "combined with the best source")

@@ -16,6 +16,8 @@ extension ControlError: CustomStringConvertible {
             \(endpoint) sent \(error).
             Is it an NTP daemon with chrony's control protocol, version 6 (chrony 3.0 or later)?
             """
+        case .unknownSource(let name):
+            "No source is called '\(name)'.\n'ntpctl sources' lists those that there are."
         case .interrupted: "Interrupted."
         }
     }
@@ -56,6 +58,8 @@ extension ControlError: CustomStringConvertible {
                 "The daemon may be too old for this: compare its version with the documentation's list.")
         case .badPacketVersion, .badPacketLength:
             lines.append("The daemon is of another generation: chrony 3.0 or later is understood.")
+        case .failed where request == .action(.perform(.makeStep)):
+            lines.append("It has no right to set the clock: started with -x, or without CAP_SYS_TIME?")
         case .inactive: lines.append("Remove 'noclientlog' from the daemon's configuration.")
         default: break
         }

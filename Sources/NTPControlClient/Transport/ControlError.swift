@@ -12,6 +12,8 @@ package enum ControlError: Error, Hashable, Sendable {
     case refused(ControlStatus, request: ControlRequest, endpoint: ControlEndpoint, passedOver: [Attempt])
     /// Something answers that isn't understood.
     case unintelligible(ReplyError, endpoint: ControlEndpoint)
+    /// No source has the name that the user gave.
+    case unknownSource(String)
     /// A signal came in.
     case interrupted
 
@@ -37,7 +39,7 @@ package enum ControlError: Error, Hashable, Sendable {
         switch self {
         case .unreachable(let attempts): attempts.contains(where: \.isPermission)
         case .refused(.unauthorized, _, _, _): true
-        case .refused, .unintelligible, .interrupted: false
+        case .refused, .unintelligible, .unknownSource, .interrupted: false
         }
     }
 }

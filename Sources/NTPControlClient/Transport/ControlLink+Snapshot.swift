@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 package import NTPControl
+package import NTPCore
 
 extension ControlLink where Self: ~Copyable {
     /// Everything that the daemon says of itself and its sources, as far as it says it to us.
@@ -32,19 +33,49 @@ extension ControlLink where Self: ~Copyable {
         return metrics
     }
 
+    /// The sources that a user means: an address, or a name in the configuration, which may stand for several.
+    ///
+    /// An address is taken for what it is, known or not: the daemon says what it thinks of it.
+    package mutating func addresses(of text: String) throws(ControlError) -> [ControlAddress] {
+        if let address = ControlAddress(text) { return [address] }
+        var addresses: [ControlAddress] = []
+        for source in try sources() where source.mode != .referenceClock {
+            if try name(of: source.address) == text { addresses.append(source.address) }
+        }
+        return addresses
+    }
+
+    /// Reports with what their subjects are called.
+    package mutating func named<Report>(
+        _ reports: [Report], _ subject: (Report) -> (address: ControlAddress, id: ReferenceID)
+    ) throws(ControlError) -> [Named<Report>] {
+        var result: [Named<Report>] = []
+        for report in reports {
+            let (address, id) = subject(report)
+            result.append(Named(try label(of: address, id), report))
+        }
+        return result
+    }
+
+    private mutating func label(
+        of address: ControlAddress, _ id: ReferenceID
+    ) throws(ControlError) -> String {
+        if address == .unspecified { return id.label }
+        return try name(of: address) ?? address.description
+    }
+
     /// What to call a source: its name in the configuration, its address, or its reference ID.
-    package mutating func label(of source: SourceReport) throws(ControlError) -> String {
+    package mutating func label(of source: NTPControl.SourceReport) throws(ControlError) -> String {
         if let id = source.referenceID { return id.label }
-        return try name(of: source.address) ?? source.address.description
+        return try label(of: source.address, .unsynchronized)
     }
 
     /// What to call the system peer.
     package mutating func label(
         of tracking: TrackingReport, among sources: [SourceMetrics] = []
     ) throws(ControlError) -> String {
-        if tracking.address == .unspecified { return tracking.referenceID.label }
         if let known = sources.first(where: { $0.source.address == tracking.address }) { return known.name }
-        return try name(of: tracking.address) ?? tracking.address.description
+        return try label(of: tracking.address, tracking.referenceID)
     }
 
     /// Nil for a report that the daemon doesn't have, or doesn't give to us.
@@ -61,13 +92,13 @@ extension ControlLink where Self: ~Copyable {
 }
 
 extension SourceStatisticsReport {
-    fileprivate func isAbout(_ source: SourceReport) -> Bool {
+    fileprivate func isAbout(_ source: NTPControl.SourceReport) -> Bool {
         source.referenceID.map { $0 == referenceID } ?? (address == source.address)
     }
 }
 
 extension SelectionReport {
-    fileprivate func isAbout(_ source: SourceReport) -> Bool {
+    fileprivate func isAbout(_ source: NTPControl.SourceReport) -> Bool {
         source.referenceID.map { $0 == referenceID } ?? (address == source.address)
     }
 }
