@@ -32,8 +32,9 @@ public struct IntervalSelector: SelectionAlgorithm {
             return Selection(statuses: ballot.statuses, survivors: [])
         }
         systemPeer = candidates[choice].id
+        let dissent = ballot.dissent(from: choice)
         let survivors = ballot.combine(with: choice)
-        return Selection(statuses: ballot.statuses, survivors: survivors)
+        return Selection(statuses: ballot.statuses, survivors: survivors, dissent: dissent)
     }
 
     public func score(of source: SourceID) -> Double {

@@ -60,16 +60,30 @@ public struct SelectionOptions: OptionSet, Hashable, Sendable {
     public static let require = SelectionOptions(rawValue: 8)
 }
 
+/// How wrong the system peer may be if a truechimer that contradicts its statistics is right.
+///
+/// Both can't be; where no majority says which one is, the claimed error has to allow for either.
+public struct Dissent: Hashable, Sendable {
+    /// In seconds.
+    public var offset = 0.0
+    /// In s/s.
+    public var frequency = 0.0
+
+    public init() {}
+}
+
 /// The outcome of a selection.
 public struct Selection: Hashable, Sendable {
     /// The status of each candidate, in the order they were given in.
     public var statuses: [SourceStatus]
     /// The indices of those to be combined, the system peer first; empty when nobody can be believed.
     public var survivors: [Int]
+    public var dissent: Dissent
 
-    public init(statuses: [SourceStatus], survivors: [Int]) {
+    public init(statuses: [SourceStatus], survivors: [Int], dissent: Dissent = Dissent()) {
         self.statuses = statuses
         self.survivors = survivors
+        self.dissent = dissent
     }
 
     /// The index of the candidate that gives stratum and reference ID.

@@ -32,7 +32,7 @@ struct MeasurementLogs {
     }
 
     /// A reply came from a source.
-    mutating func note(_ report: SourceReport, address: String, date: NTPDate) {
+    mutating func note(_ report: SourceSnapshot, address: String, date: NTPDate) {
         guard report.tests.isSuperset(of: [.valid, .synchronized, .rootDistance]) else { return }
         if let line = MeasurementLine(report, address: address, date: date) {
             append(line.text, to: measurements)
