@@ -49,6 +49,7 @@ package struct SourceReason: Hashable, Sendable {
         case .notCombined: self.init(.standby, "agrees, but is too distant to improve the result")
         case .waitingForUpdate: self.init(.standby, "agrees; has no new sample yet")
         case .notPreferred: self.init(.standby, "agrees, but another source is preferred")
+        case .outlier: self.init(.standby, "agrees, but differs from the others by more than chance")
         case .waitingForSources: self.init(.waiting, "agrees, but too few other sources do")
         case .waitingForOthers: self.init(.waiting, "other sources have yet to be measured")
         case .missingSamples: self.init(.waiting, "too few samples yet")
@@ -65,7 +66,7 @@ package struct SourceReason: Hashable, Sendable {
     }
 
     /// What the report that everybody may read tells of it.
-    private init(state: NTPControl.SourceReport.State) {
+    private init(state: SourceReport.State) {
         switch state {
         case .selected: self.init(status: .selected)
         case .combined: self.init(status: .combined)

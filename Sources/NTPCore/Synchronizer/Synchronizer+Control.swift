@@ -55,7 +55,7 @@ extension Synchronizer {
     }
 
     /// Changes what others are told while no source is there; nil: the truth.
-    public mutating func setLocalReference(_ local: LocalReference?) {
+    public mutating func setLocalReference(_ local: LocalReferenceOptions?) {
         options.local = local
     }
 

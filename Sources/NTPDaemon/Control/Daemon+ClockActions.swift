@@ -51,13 +51,13 @@ extension NTPControl.LocalReference {
     /// What the synchronizer takes of it.
     ///
     /// - Throws: `.notEnabled` for what isn't done here: orphan mode, and conditions for being in force.
-    fileprivate var checked: NTPCore.LocalReference {
+    fileprivate var checked: LocalReferenceOptions {
         get throws(ControlStatus) {
             guard !orphan, activate == 0, waitSynchronized == 0, waitUnsynchronized == 0 else {
                 throw .notEnabled
             }
             guard 1...15 ~= stratum, distance.isFinite, distance >= 0 else { throw .invalid }
-            return NTPCore.LocalReference(stratum: UInt8(stratum), distance: distance)
+            return LocalReferenceOptions(stratum: UInt8(stratum), distance: distance)
         }
     }
 }

@@ -87,7 +87,7 @@ extension Daemon {
         return server
     }
 
-    private func knowledge(of server: SourceTable.Server) throws(ControlStatus) -> NTPCore.SourceReport {
+    private func knowledge(of server: SourceTable.Server) throws(ControlStatus) -> SourceSnapshot {
         guard let report = synchronizer.report(for: server.id, at: clock.now) else { throw .noSuchSource }
         return report
     }

@@ -5,7 +5,7 @@ internal import NTPControl
 internal import NTPCore
 
 extension NTPControl.SourceReport {
-    init(_ source: NTPCore.SourceReport, address: ControlAddress) {
+    init(_ source: SourceSnapshot, address: ControlAddress) {
         self.init()
         self.address = address
         state = State(source.status)
@@ -22,7 +22,7 @@ extension NTPControl.SourceReport {
 
 extension SourceStatisticsReport {
     /// Without an estimate, the deviation and the skew are those that stand for knowing nothing.
-    init(_ source: NTPCore.SourceReport) {
+    init(_ source: SourceSnapshot) {
         self.init()
         samples = UInt32(clamping: source.support.samples)
         runs = UInt32(clamping: source.support.runs)
@@ -37,7 +37,7 @@ extension SourceStatisticsReport {
 }
 
 extension SelectionReport {
-    init(_ source: NTPCore.SourceReport) {
+    init(_ source: SourceSnapshot) {
         self.init()
         status = source.status
         leap = source.leap
@@ -53,7 +53,7 @@ extension SelectionReport {
 
 extension NTPDataReport {
     /// - Parameter date: The local clock's reading, for the era of the reference time.
-    init(_ source: NTPCore.SourceReport, at date: NTPDate) {
+    init(_ source: SourceSnapshot, at date: NTPDate) {
         self.init()
         transmitted = source.counters.sent
         received = source.counters.received
