@@ -41,6 +41,13 @@ struct Watchdog: Sendable {
         report(.claim, "\(error) s off, but claims \(bound) s", at: time)
     }
 
+    mutating func check(_ moments: [SimulatedClock.Moment], in interval: Interval) {
+        for moment in moments {
+            guard let claim = interval.claim(at: moment.time) else { continue }
+            check(moment.error, claim: claim, at: moment.time)
+        }
+    }
+
     mutating func noteMeasurement() {
         hasMeasurement = true
     }
@@ -68,7 +75,9 @@ struct Watchdog: Sendable {
             // A hair more, for the rounding of sums.
             let isWithin = slew <= options.maximumSlewRate * (1 + 1e-9) && base.ratio.magnitude <= 0.1
             // Written so that NaN fails it.
-            if !isWithin { report(.frequency, "\(frequency.ppm) ppm, \(slew * 1e6) ppm of it slewing", at: time) }
+            if !isWithin {
+                report(.frequency, "\(frequency.ppm) ppm, \(slew * 1e6) ppm of it slewing", at: time)
+            }
         case .step(let offset):
             checkBudget(offset, at: time)
         }
@@ -82,7 +91,8 @@ struct Watchdog: Sendable {
         }
         // The update that asked for the step is reported after it.
         if case .updates(let limit) = policy.limit, updates + 1 > limit {
-            report(.stepBudget, "a step of \(offset.seconds) s at update \(updates + 1) of \(limit)", at: time)
+            report(
+                .stepBudget, "a step of \(offset.seconds) s at update \(updates + 1) of \(limit)", at: time)
         }
     }
 

@@ -117,6 +117,6 @@ extension Machine {
         observer.note(
             Trace.Exchange(
                 time: clock.time.seconds, source: source, error: -measurement.offset,
-                delay: measurement.delay, isAccepted: report.tests == .all, poll: report.poll.seconds))
+                delay: measurement.delay, isAccepted: report.tests == .all, poll: report.poll))
     }
 }

@@ -18,7 +18,8 @@ extension Machine {
         var widest = 0.0
         var followed: [(source: Int, distance: Double)] = []
         for (number, source) in sources.enumerated() {
-            guard let report = synchronizer.report(for: source.id, at: date), let offset = report.estimatedOffset,
+            guard let report = synchronizer.report(for: source.id, at: date),
+                let offset = report.estimatedOffset,
                 let estimate = report.estimate, report.status.isTruechimer || report.status == .falseticker
             else { continue }
             voters += 1
