@@ -35,26 +35,44 @@ extension Daemon {
         table.remove(directive)
     }
 
-    /// Brings the sources into line with the files of the `sourcedir` directives, as they are now.
+    /// Reads the files of the `sourcedir` directives again, and adds and removes what has changed in them.
     ///
-    /// Sources that are there before and after go on undisturbed.
+    /// Other sources go on undisturbed; what a command has removed stays so while its line is as it was.
     mutating func reloadSourceDirectories(now: MonotonicInstant) {
         guard !configuration.sourceDirectories.isEmpty else { return }
         let parsed = ConfigurationParser.parse(
             sourceDirectories: configuration.sourceDirectories, in: SystemFiles())
         for diagnostic in parsed.diagnostics { log.warning("\(diagnostic)") }
-        var wanted = parsed.configuration.sources
-        for directive in table.directives where directive.origin == .sourceDirectory {
-            if let index = wanted.firstIndex(of: directive.configuration) {
-                wanted.remove(at: index)
-            } else {
-                log.info("Source \(directive.name) removed")
-                remove(directive.id)
+        let removed = directorySources.without(parsed.configuration.sources)
+        let added = parsed.configuration.sources.without(directorySources)
+        directorySources = parsed.configuration.sources
+        for source in removed {
+            let directive = table.directives.first {
+                $0.origin == .sourceDirectory && $0.configuration == source
             }
+            guard let directive else { continue }
+            log.info("Source \(source.host) removed")
+            remove(directive.id)
         }
-        for source in wanted {
+        for source in added {
+            guard !table.knows(source) else {
+                log.warning("Source \(source.host) isn't added: it is there already")
+                continue
+            }
             log.info("Source \(source.host) added")
             table.add(source, origin: .sourceDirectory, now: now)
+        }
+    }
+}
+
+extension [SourceConfiguration] {
+    /// Those that others aren't the same as; each of the others counts once.
+    fileprivate func without(_ others: Self) -> Self {
+        var others = others
+        return filter { source in
+            guard let index = others.firstIndex(of: source) else { return true }
+            others.remove(at: index)
+            return false
         }
     }
 }

@@ -37,6 +37,8 @@ struct Daemon: ~Copyable {
     var isWatchingResolver = false
     /// Whether a command has asked for the end.
     var isShuttingDown = false
+    /// What the files of the `sourcedir` directives said when they were last read.
+    var directorySources: [SourceConfiguration] = []
     /// Who was followed at the latest update, also when that source is no more.
     var followedAddress: SocketAddress?
 

@@ -9,15 +9,7 @@ internal import NTPSystem
 extension Daemon {
     mutating func add(_ source: NewSource) throws(ControlStatus) {
         let configuration = try SourceConfiguration(source)
-        let address: SocketAddress? =
-            switch configuration.host {
-            case .address(let address): SocketAddress(address, port: configuration.options.port)
-            case .name: nil
-            }
-        let isKnown =
-            table.directives.contains { $0.name == configuration.host.description }
-            || address.map { new in table.servers.contains { $0.address.host == new.host } } ?? false
-        guard !isKnown else { throw .sourceAlreadyKnown }
+        guard !table.knows(configuration) else { throw .sourceAlreadyKnown }
         guard table.slots.count < SourceTable.capacity else { throw .tooManySources }
         log.info("Source \(configuration.host) added by a command")
         table.add(configuration, origin: .command, now: MonotonicClock.now)

@@ -61,6 +61,13 @@ struct SourceTable {
         directives.first { $0.id == id }
     }
 
+    /// Whether there is a source with that name or address.
+    func knows(_ source: SourceConfiguration) -> Bool {
+        let isNamed = directives.contains { $0.configuration.host == source.host }
+        guard !isNamed, case .address(let address) = source.host else { return isNamed }
+        return servers.contains { $0.address.host == SocketAddress(address, port: 0).host }
+    }
+
     /// How many servers a directive asks for and doesn't have yet.
     func missing(for id: SourceDirective.ID) -> Int {
         guard let directive = self[id] else { return 0 }

@@ -65,6 +65,13 @@ struct LoopFixture {
         pass(end - time)
     }
 
+    /// Somebody gives the synchronizer an order.
+    mutating func order(
+        _ order: (inout Synchronizer<RegressionAlgorithm>, MonotonicInstant, NTPDate) -> [SynchronizerAction]
+    ) {
+        perform(order(&synchronizer, now, clock))
+    }
+
     /// The clock is moved by somebody else.
     mutating func step(by seconds: Double) {
         clockOffset += seconds
