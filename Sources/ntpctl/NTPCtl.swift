@@ -26,7 +26,7 @@ struct NTPCtl: ParsableCommand {
                 name: "Monitoring",
                 subcommands: [
                     WatchCommand.self, HealthCommand.self, WaitCommand.self, MetricsCommand.self,
-                    QueryCommand.self,
+                    QueryCommand.self, PlotCommand.self,
                 ]),
             CommandGroup(
                 name: "Changing",

@@ -7,16 +7,21 @@ package import NTPSystem
 /// Asks several servers for the time at once, without changing anything, and without any privilege.
 package struct ServerSurvey: ~Copyable {
     private let options: QueryOptions
-    private var names: [UInt32: String] = [:]
+    private let servers: [String]
+    /// The places in `servers` of the names that are being looked up, by the resolver's numbers.
+    private var pending: [UInt32: Int] = [:]
     private var resolver: NameResolver
-    private var queries: [ServerQuery] = []
-    private var unresolved: [QueryResult] = []
+    private var queries: [(place: Int, query: ServerQuery)] = []
+    private var unresolved: [(place: Int, result: QueryResult)] = []
     private var poller = Poller()
 
     package init(of servers: [String], options: QueryOptions) {
         self.options = options
+        self.servers = servers
         resolver = NameResolver(families: options.families)
-        for server in servers { names[resolver.resolve(server, port: options.port)] = server }
+        for (place, server) in servers.enumerated() {
+            pending[resolver.resolve(server, port: options.port)] = place
+        }
         takeResolutions()
     }
 
@@ -24,43 +29,46 @@ package struct ServerSurvey: ~Copyable {
     ///
     /// - Returns: What came of each, in the order of the servers.
     package consuming func run() throws(SystemError) -> [QueryResult] {
-        loop: while !names.isEmpty || queries.contains(where: { $0.deadline != nil }) {
+        loop: while !pending.isEmpty || queries.contains(where: { $0.query.deadline != nil }) {
             let now = MonotonicClock.now
-            for query in queries { query.proceed(now: now) }
-            let watched = queries.compactMap(\.descriptor) + [resolver.descriptor].compactMap(\.self)
+            for (_, query) in queries { query.proceed(now: now) }
+            let watched = queries.compactMap(\.query.descriptor) + [resolver.descriptor].compactMap(\.self)
             for descriptor in watched { poller.watch(descriptor) }
             defer { for descriptor in watched { poller.forget(descriptor) } }
-            switch try poller.wait(until: queries.compactMap(\.deadline).min()) {
+            switch try poller.wait(until: queries.compactMap(\.query.deadline).min()) {
             case .ready: receive()
             case .timeout: continue
             case .interrupted: if !Signals.take().isDisjoint(with: .ending) { break loop }
             }
         }
-        return unresolved + queries.map(\.result)
+        let results = unresolved + queries.map { ($0.place, $0.query.result) }
+        return servers.indices.flatMap { place in results.filter { $0.place == place }.map(\.result) }
     }
 
     private mutating func receive() {
         let now = MonotonicClock.now
         while let (descriptor, _) = poller.nextReady() {
             if descriptor == resolver.descriptor { takeResolutions() }
-            queries.first { $0.descriptor == descriptor }?.receive(now: now)
+            queries.first { $0.query.descriptor == descriptor }?.query.receive(now: now)
         }
     }
 
     private mutating func takeResolutions() {
         let start = MonotonicClock.now
         while let resolution = resolver.next() {
-            guard let name = names.removeValue(forKey: resolution.request) else { continue }
+            guard let place = pending.removeValue(forKey: resolution.request) else { continue }
+            let name = servers[place]
             switch resolution.result {
             case .success(let addresses):
                 let chosen = options.addresses == .all ? addresses[...] : addresses.prefix(1)
                 for address in chosen {
-                    queries.append(ServerQuery(name: name, address: address, options: options, start: start))
+                    let query = ServerQuery(name: name, address: address, options: options, start: start)
+                    queries.append((place, query))
                 }
             case .failure(let error):
                 var result = QueryResult(name: name, address: nil)
                 result.failure = .unresolved(error.reason)
-                unresolved.append(result)
+                unresolved.append((place, result))
             }
         }
     }
