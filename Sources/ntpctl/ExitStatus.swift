@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import NTPControlClient
+import NTPSystem
 
 /// What the program ends with. Part of its interface: scripts depend on these numbers.
 enum ExitStatus: Int32 {
@@ -43,6 +44,9 @@ enum ExitStatus: Int32 {
         } catch let error as ControlError {
             try? Standard.error.writeLine("\(error)")
             throw ExitStatus(error).code
+        } catch let error as SystemError {
+            try? Standard.error.writeLine("\(error)")
+            throw no.code
         } catch let error as OutputError {
             guard !error.isClosedPipe else { return }
             try? Standard.error.writeLine("\(error)")

@@ -23,7 +23,11 @@ struct NTPCtl: ParsableCommand {
                     ActivityCommand.self, ServerStatisticsCommand.self, ClientsCommand.self,
                 ]),
             CommandGroup(
-                name: "Monitoring", subcommands: [HealthCommand.self, WaitCommand.self, MetricsCommand.self]),
+                name: "Monitoring",
+                subcommands: [
+                    WatchCommand.self, HealthCommand.self, WaitCommand.self, MetricsCommand.self,
+                    QueryCommand.self, PlotCommand.self,
+                ]),
             CommandGroup(
                 name: "Changing",
                 subcommands: [

@@ -4,7 +4,7 @@
 import NTPControlClient
 import Testing
 
-@Suite struct `JSON` {
+@Suite struct `JSON text` {
     @Test func `keeps the order of keys`() {
         let value = JSON.object(["b": .integer(1), "a": .null, "c": .array([.bool(true), .number(1e-9)])])
         #expect(value.line == #"{"b":1,"a":null,"c":[true,1e-09]}"#)

@@ -21,6 +21,13 @@ package enum Quantity {
         }
     }
 
+    /// A round time at the mark of an axis, with as few digits as it needs: "20 µs", "0.5 s".
+    package static func mark(_ value: Double) -> String {
+        let prefix = prefixes.first { value >= 0.9995 * $0.0 } ?? prefixes[prefixes.count - 1]
+        let (scaled, unit) = value >= 0.9995 ? (value, "s") : (value / prefix.0, prefix.1 + "s")
+        return format("%.*g", 4, scaled) + " " + unit
+    }
+
     /// Whole seconds as long as they are few, for ages and intervals: "23 s", "17 min", "3 h".
     package static func age(_ seconds: Double) -> String {
         switch seconds {
@@ -47,8 +54,10 @@ package enum Quantity {
         ppm(ratio.magnitude) + (ratio > 0 ? " slow" : ratio < 0 ? " fast" : "")
     }
 
+    /// In parts per million, or per billion where that says more.
     package static func ppm(_ ratio: Double) -> String {
-        fixed(ratio * 1e6, decimals: 3) + " ppm"
+        guard ratio.magnitude < 0.0995e-6, ratio != 0 else { return fixed(ratio * 1e6, decimals: 3) + " ppm" }
+        return significant(ratio * 1e9) + " ppb"
     }
 
     /// Rounded to so many decimals.

@@ -12,6 +12,8 @@ extension Daemon {
     ///
     /// - Parameter timeout: After how many seconds to end without being told.
     mutating func follow(timeout: Double?) throws(SystemError) -> Int32 {
+        // What is known from the drift file holds before the first sample too.
+        performCommand(.setFrequency(synchronizer.tracking.frequency))
         defer { control.socket?.remove() }
         reloadSourceDirectories(now: MonotonicClock.now)
         try run(until: timeout.map { MonotonicClock.now.advanced(by: $0) })

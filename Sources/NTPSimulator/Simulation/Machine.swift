@@ -14,8 +14,8 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
     /// What the monotonic clock read when the machine fell asleep; nil while awake.
     var asleep: MonotonicInstant?
 
-    /// Whether any source is ever wrong by its own fault.
-    let hasLiars: Bool
+    /// Whether any source may ever be wrong by its own fault.
+    let mayBeMisled: Bool
     var observer: Observer
     var watchdog: Watchdog
     /// By how much the clock is ahead of the monotonic one, as far as is known.
@@ -41,7 +41,7 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
                 source.association, estimator: source.estimator, start: clock.monotonic)
             sources.append(SimulatedSource(id: id, model: source, streams: streams, number: number))
         }
-        hasLiars = model.sources.contains { !$0.isAlwaysTruthful }
+        mayBeMisled = model.sources.contains { !$0.isAlwaysHonest }
         generator = streams.generator(for: .synchronizer)
         observer = Observer(scenario, tracing: tracing)
         watchdog = Watchdog(client: model, faults: scenario.faults, grace: scenario.grace)
@@ -57,7 +57,7 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
             start: from, end: time, claimBefore: latestClaim, claimAfter: claim,
             estimatedFrequency: synchronizer.tracking.frequency.ratio)
         check(interval.claimAfter)
-        if isTruthSpoken { watchdog.check(moments, in: interval) }
+        watchdog.check(moments, in: interval)
         observer.add(moments, in: interval)
     }
 
@@ -112,13 +112,8 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
     }
 
     private mutating func check(_ claim: Claim?) {
-        guard let claim, isTruthSpoken else { return }
+        guard let claim else { return }
         watchdog.check(clock.error, claim: claim.bound, at: clock.time)
-    }
-
-    /// Whether most sources tell the truth: otherwise nobody can know it.
-    private var isTruthSpoken: Bool {
-        !hasLiars || 2 * sources.count { $0.error(at: clock.time) == 0 } > sources.count
     }
 
     /// When the synchronizer wants to be called; nil: not before something else has happened.

@@ -22,7 +22,7 @@ public struct SimulatedClock: LocalClock, Sendable {
     private let world: World
     private var oscillator: Oscillator
     /// How much the clock gains on true time per second, all taken together.
-    private var rate: Double
+    private(set) var rate: Double
     /// What the frequencies have made of the clock when true time stood at `anchor`, in seconds.
     private var phase = 0.0
     private var anchor = TrueTime.start
