@@ -23,6 +23,7 @@ struct PublishedFigures {
             convergenceBar: 300),
         PublishedFigures(scenario: "loss", rms: 1.10e-4, maximum: 2.88e-4, convergence: 526, rmsBar: 8.5e-5),
         PublishedFigures(
-            scenario: "defaults", rms: 5.10e-4, maximum: 1.41e-3, convergence: 78, rmsBar: 2.6e-4, pollBar: 912),
+            scenario: "defaults", rms: 5.10e-4, maximum: 1.41e-3, convergence: 78, rmsBar: 2.6e-4,
+            pollBar: 912),
     ]
 }

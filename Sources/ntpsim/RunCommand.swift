@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import ArgumentParser
+import FoundationEssentials
 import NTPSimulator
 
 struct Run: ParsableCommand {
@@ -18,14 +19,34 @@ struct Run: ParsableCommand {
     @Option(help: "The discipline.")
     var algorithm = Algorithm.regression
 
+    @Option(help: "Where to draw the run, as SVG.")
+    var plot: String?
+
+    @Option(help: "Whose clock to draw.")
+    var client = 0
+
     func run() throws {
         let scenario = try Scenario.find(scenario, seed: seed)
-        let report = algorithm.measure(scenario, seed: seed)
+        guard scenario.clients.indices.contains(client) else {
+            throw ValidationError("There is no client \(client) in '\(scenario.name)'.")
+        }
+        // Some ten thousand points are more than a plot can show.
+        let interval = max(1, Int(scenario.duration / 40_000))
+        let report = algorithm.measure(
+            scenario, seed: seed, tracing: plot == nil ? .off : .every(seconds: interval))
+        if let plot { try draw(report, of: scenario, to: plot) }
         print("\(scenario.name): \(scenario.summary)")
         print(Self.table(of: report).text)
         print("digest \(String(report.digest, radix: 16))")
         for violation in report.violations { print("violated: \(violation)") }
         if !report.violations.isEmpty { throw ExitCode.failure }
+    }
+
+    private func draw(_ report: Report, of scenario: Scenario, to path: String) throws {
+        guard let plot = Plot(report, of: scenario, client: client, algorithm: algorithm.rawValue) else {
+            return
+        }
+        try plot.svg.write(toFile: path, atomically: true, encoding: .utf8)
     }
 
     private static func table(of report: Report) -> Table {
@@ -36,7 +57,7 @@ struct Run: ParsableCommand {
                 "\(index)", Format.seconds(client.error.rms), Format.seconds(client.error.maximum),
                 client.error.convergence.map { "\($0) s" } ?? "never", Format.seconds(client.error.meanClaim),
                 Format.fixed(client.worstCoverage, decimals: 2), "\(client.requests)",
-                Format.fixed(client.meanPoll, decimals: 0) + " s", "\(client.steps)",
+                Format.seconds(client.meanPoll), "\(client.steps)",
             ])
         }
         return table

@@ -19,7 +19,8 @@ struct Summary {
         init(_ values: [Double]) {
             let sorted = values.sorted()
             let middle = sorted.count / 2
-            median = sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+            median =
+                sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
             worst = sorted[sorted.count - 1]
         }
     }

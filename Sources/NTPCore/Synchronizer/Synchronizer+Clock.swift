@@ -13,11 +13,7 @@ extension Synchronizer {
             target?.stepped(by: offset)
             tracking.referenceTime = tracking.referenceTime + offset
         case .unknownStep:
-            for index in sources.indices { sources[index].reset() }
-            target = nil
-            tracking.leap = .unsynchronized
-            tracking.stratum = 0
-            tracking.source = nil
+            forgetMeasurements()
         }
     }
 
@@ -37,15 +33,22 @@ extension Synchronizer {
 
     /// What is to be told to others when the clock reads `date`: `tracking`, or the local reference in its place.
     public func tracking(at date: NTPDate) -> Tracking {
-        options.local?.applied(to: tracking, at: date) ?? tracking
+        var told = tracking
+        // Others set their clocks by what ours reads, not by what it is being slewed to.
+        if told.isSynchronized { told.rootDispersion += pendingOffset(at: date).magnitude }
+        return options.local?.applied(to: told, at: date) ?? told
     }
 
     /// What the kernel is to be told when the clock reads `date`.
     public func clockStatus(at date: NTPDate) -> ClockStatus {
-        let pending = pendingOffset(at: date).magnitude
-        return ClockStatus(
-            leap: tracking.leap, estimatedError: tracking.offsetDeviation + pending,
-            maximumError: tracking.rootDistance(at: date) + pending)
+        clockStatus(at: date, pending: pendingOffset(at: date))
+    }
+
+    /// - Parameter pending: What is still to be made up for, in seconds.
+    func clockStatus(at date: NTPDate, pending: Double) -> ClockStatus {
+        ClockStatus(
+            leap: tracking.leap, estimatedError: tracking.offsetDeviation + pending.magnitude,
+            maximumError: tracking.rootDistance(at: date) + pending.magnitude)
     }
 
     func clockState(at date: NTPDate) -> ClockState {

@@ -19,7 +19,9 @@ struct Watchdog: Sendable {
     private let options: SynchronizerOptions
     /// The times at which something happens that nobody can foresee.
     private let faults: [TrueTime]
-    private let grace: Double
+    let grace: Double
+    private var isMisled = false
+    private var excusedUntil = TrueTime.start
     private var polls: [PollWatch]
     private var hasMeasurement = false
     private var updates = 0
@@ -35,10 +37,17 @@ struct Watchdog: Sendable {
     mutating func check(_ error: Double, claim bound: Double, at time: TrueTime) {
         // Mostly false, which is what makes this fast. What a clock can't resolve isn't an error.
         let limit = bound + Self.resolution
-        guard !(error.magnitude <= worstCoverage * limit), !isGraceful(time) else { return }
+        guard !(error.magnitude <= worstCoverage * limit), !isExcused(at: time) else { return }
         worstCoverage = error.magnitude / limit
         guard !(worstCoverage <= 1) else { return }
         report(.claim, "\(error) s off, but claims \(bound) s", at: time)
+    }
+
+    mutating func check(_ moments: [SimulatedClock.Moment], in interval: Interval) {
+        for moment in moments {
+            guard let claim = interval.claim(at: moment.time) else { continue }
+            check(moment.error, claim: claim, at: moment.time)
+        }
     }
 
     mutating func noteMeasurement() {
@@ -68,7 +77,9 @@ struct Watchdog: Sendable {
             // A hair more, for the rounding of sums.
             let isWithin = slew <= options.maximumSlewRate * (1 + 1e-9) && base.ratio.magnitude <= 0.1
             // Written so that NaN fails it.
-            if !isWithin { report(.frequency, "\(frequency.ppm) ppm, \(slew * 1e6) ppm of it slewing", at: time) }
+            if !isWithin {
+                report(.frequency, "\(frequency.ppm) ppm, \(slew * 1e6) ppm of it slewing", at: time)
+            }
         case .step(let offset):
             checkBudget(offset, at: time)
         }
@@ -82,7 +93,8 @@ struct Watchdog: Sendable {
         }
         // The update that asked for the step is reported after it.
         if case .updates(let limit) = policy.limit, updates + 1 > limit {
-            report(.stepBudget, "a step of \(offset.seconds) s at update \(updates + 1) of \(limit)", at: time)
+            report(
+                .stepBudget, "a step of \(offset.seconds) s at update \(updates + 1) of \(limit)", at: time)
         }
     }
 
@@ -92,8 +104,19 @@ struct Watchdog: Sendable {
         findings.append(Finding(invariant: invariant, time: time, text: text))
     }
 
-    private func isGraceful(_ time: TrueTime) -> Bool {
-        faults.contains { $0 <= time && time.seconds(since: $0) < grace }
+    /// Sources have been selected.
+    ///
+    /// - Parameter isMisled: Whether a liar is among them. Before its interval has left those of the truechimers, it
+    ///   can't be known for one: nobody is to be blamed for following it, nor for what the clock claims meanwhile.
+    mutating func noteSelection(isMisled: Bool, at time: TrueTime) {
+        if self.isMisled || isMisled { excusedUntil = time.advanced(by: grace) }
+        self.isMisled = isMisled
+    }
+
+    /// Whether the clock may be further off than it claims: after what nobody can foresee or know.
+    func isExcused(at time: TrueTime) -> Bool {
+        isMisled || time < excusedUntil
+            || faults.contains { $0 <= time && time.seconds(since: $0) < grace }
     }
 }
 

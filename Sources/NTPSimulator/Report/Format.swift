@@ -18,6 +18,12 @@ package enum Format {
         return sign + padded[..<point] + "." + padded[point...]
     }
 
+    /// With a true minus sign.
+    static func typeset(_ value: Double, decimals: Int) -> String {
+        let text = fixed(value, decimals: decimals)
+        return text.hasPrefix("-") ? "−" + text.dropFirst() : text
+    }
+
     /// Three significant digits.
     package static func significant(_ value: Double) -> String {
         switch value.magnitude {
@@ -36,6 +42,17 @@ package enum Format {
         guard value.magnitude < limit, value != 0 else { return significant(value) + " " + unit }
         let prefix = prefixes.first { value.magnitude >= limit * $0.0 } ?? prefixes[prefixes.count - 1]
         return significant(value / prefix.0) + " " + prefix.1 + unit
+    }
+
+    /// A round number of seconds without needless zeroes: 10 µs, 500 s.
+    static func roundSeconds(_ value: Double) -> String {
+        let text = seconds(value)
+        let parts = text.split(separator: " ")
+        guard parts[0].contains(".") else { return text }
+        var digits = parts[0]
+        while digits.hasSuffix("0") { digits.removeLast() }
+        if digits.hasSuffix(".") { digits.removeLast() }
+        return digits + " " + parts[1]
     }
 
     package static func seconds(_ value: Double) -> String {

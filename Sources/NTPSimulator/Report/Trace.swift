@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
+public import NTPCore
+
 /// The course of a run, for plots and for tests of single moments. Times in seconds from the start.
 public struct Trace: Hashable, Sendable {
     /// The clock during one interval of the trace.
@@ -25,7 +27,8 @@ public struct Trace: Hashable, Sendable {
         public var delay: Double
         /// Whether it went into the estimate.
         public var isAccepted: Bool
-        public var poll: Double
+        /// The poll interval after it.
+        public var poll: PollInterval
     }
 
     public struct Step: Hashable, Sendable {
@@ -41,26 +44,24 @@ public struct Trace: Hashable, Sendable {
 /// Makes a trace out of what is seen each second.
 struct TraceRecorder: Hashable, Sendable {
     private(set) var trace = Trace()
-    private let interval: Int
-    private var second = 0
+    private let interval: Int64
     private var range: ClosedRange<Double>?
 
     /// - Parameter interval: How many seconds make a point.
     init(interval: Int) {
-        self.interval = max(1, interval)
+        self.interval = Int64(max(1, interval))
     }
 
-    mutating func add(_ error: Double, claim: Double?, needed: Double, estimated: Double) {
-        second += 1
-        let before = range ?? error...error
-        let now = min(before.lowerBound, error)...max(before.upperBound, error)
+    mutating func add(_ moment: SimulatedClock.Moment, claim: Double?, estimatedFrequency: Double) {
+        let before = range ?? moment.error...moment.error
+        let now = min(before.lowerBound, moment.error)...max(before.upperBound, moment.error)
         range = now
-        guard second % interval == 0 else { return }
+        guard moment.time.wholeSeconds % interval == 0 else { return }
         range = nil
         trace.points.append(
             Trace.Point(
-                time: Double(second), error: now, claim: claim, neededFrequency: needed,
-                estimatedFrequency: estimated))
+                time: moment.time.seconds, error: now, claim: claim,
+                neededFrequency: -moment.oscillatorFrequency, estimatedFrequency: estimatedFrequency))
     }
 
     mutating func add(_ exchange: Trace.Exchange) {

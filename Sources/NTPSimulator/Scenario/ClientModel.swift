@@ -48,9 +48,9 @@ public struct SourceModel: Sendable {
     public var association = AssociationOptions()
     public var estimator = EstimatorOptions()
 
-    /// Whether it is never wrong by its own fault.
-    var isAlwaysTruthful: Bool {
-        guard case .server(let server) = peer else { return true }
+    /// Whether it is never wrong by its own fault. Another client can be misled itself.
+    var isAlwaysHonest: Bool {
+        guard case .server(let server) = peer else { return false }
         return server.offset == 0 && server.frequency == 0 && server.jumps.isEmpty
     }
 

@@ -11,7 +11,10 @@ extension Scenario {
     public static var all: [Scenario] {
         compared
             + [jitter, asymmetric, downstream, gamma, pareto, logNormal, congestion, routes, chaos]
-            + [wander, whiteNoise, thermal, farOff, slewed, stepped, suspended, era, leap, fastPolls, slowPolls]
+            + [
+                wander, whiteNoise, thermal, farOff, slewed, stepped, suspended, era, leap, fastPolls,
+                slowPolls,
+            ]
             + [chain, loop, silence, kissed, unsynchronized, wrongLeap, turncoat]
     }
 

@@ -19,7 +19,9 @@ extension Scenario {
     }
 
     public static var thermal: Scenario {
-        lan.named("thermal", "lan, beside an air conditioner: 0.5 ppm up and down in half an hour, and ageing") {
+        lan.named(
+            "thermal", "lan, beside an air conditioner: 0.5 ppm up and down in half an hour, and ageing"
+        ) {
             $0.clients[0].oscillator.thermal = .init(amplitude: 0.5e-6, period: 1800)
             $0.clients[0].oscillator.ageing = 1e-8
             $0.convergenceBound = 2e-4

@@ -7,13 +7,16 @@ import NTPCore
 extension Scenario {
     /// One server, asked every 64 s over a path whose delay varies by as much as it is long.
     public static var base: Scenario {
-        Scenario("base", "1 ms of delay, 1 ms of jitter", clients: [.steady(.exponential(1e-3, jitter: 1e-3))])
+        Scenario(
+            "base", "1 ms of delay, 1 ms of jitter", clients: [.steady(.exponential(1e-3, jitter: 1e-3))])
     }
 
     /// A path as short and quiet as that to a server in the same room.
     public static var lan: Scenario {
-        Scenario("lan", "50 µs of delay, 10 µs of jitter", clients: [.steady(.exponential(50e-6, jitter: 10e-6))])
-            .with { $0.convergenceBound = 2e-5 }
+        Scenario(
+            "lan", "50 µs of delay, 10 µs of jitter", clients: [.steady(.exponential(50e-6, jitter: 10e-6))]
+        )
+        .with { $0.convergenceBound = 2e-5 }
     }
 
     /// An oscillator that is not the same after 20,000 s.
@@ -30,7 +33,8 @@ extension Scenario {
         let servers = [ServerModel(), ServerModel(), ServerModel()] + liars
         let client = ClientModel.steady(servers.map { SourceModel(.server($0), path: path) })
         return Scenario(
-            "falsetickers", "5 ms of delay, 1 ms of jitter, five servers: one 50 ms ahead, one gaining 10 ppm",
+            "falsetickers",
+            "5 ms of delay, 1 ms of jitter, five servers: one 50 ms ahead, one gaining 10 ppm",
             clients: [client]
         ).with { $0.convergenceBound = 2e-3 }
     }

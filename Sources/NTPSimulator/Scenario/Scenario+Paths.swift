@@ -6,8 +6,10 @@ import NTPCore
 /// Networks that are not as friendly as that of `base`.
 extension Scenario {
     public static var jitter: Scenario {
-        Scenario("jitter", "20 ms of delay, 100 ms of jitter", clients: [.steady(.exponential(20e-3, jitter: 0.1))])
-            .with { $0.convergenceBound = 0.1 }
+        Scenario(
+            "jitter", "20 ms of delay, 100 ms of jitter", clients: [.steady(.exponential(20e-3, jitter: 0.1))]
+        )
+        .with { $0.convergenceBound = 0.1 }
     }
 
     /// Half of the difference can't be known by anybody; the clock has to allow for it.
@@ -40,7 +42,9 @@ extension Scenario {
 
     /// Queues that stay long for longer than a poll.
     public static var congestion: Scenario {
-        noisy("congestion", "1 ms of delay, 1 ms of jitter that lasts for minutes", .correlated(mean: 1e-3, time: 300))
+        noisy(
+            "congestion", "1 ms of delay, 1 ms of jitter that lasts for minutes",
+            .correlated(mean: 1e-3, time: 300))
     }
 
     public static var routes: Scenario {

@@ -27,8 +27,10 @@ extension Scenario {
             ClientModel.steady(
                 [SourceModel(.server(server), path: path), SourceModel(.client(other), path: path)])
         }
-        return Scenario("loop", "two clients that follow a server and each other; the server dies", clients: clients)
-            .with { $0.convergenceBound = 2e-3 }
+        return Scenario(
+            "loop", "two clients that follow a server and each other; the server dies", clients: clients
+        )
+        .with { $0.convergenceBound = 2e-3 }
     }
 
     public static var silence: Scenario {

@@ -29,7 +29,9 @@ extension Scenario {
         if lot.chance(0.1) {
             scenario.start = NTPDate(unixSeconds: 2_085_978_496 - lot.within(0, 40_000), nanoseconds: 0)
         }
-        if lot.chance(0.1) { scenario.leap = LeapSecond(at: lot.faultTime(), lot.either(.inserted, .deleted)) }
+        if lot.chance(0.1) {
+            scenario.leap = LeapSecond(at: lot.faultTime(), lot.either(.inserted, .deleted))
+        }
         scenario.restingError = lot.restingError(of: client, poll: polls.upperBound.seconds)
         return scenario
     }

@@ -7,6 +7,8 @@ import NTPServer
 extension Machine {
     /// How long a machine takes from receiving a request to sending the reply, in seconds.
     private static var processing: Double { 10e-6 }
+    /// The frequency error that a server may have, in s/s: PHI of RFC 5905.
+    private static var frequencyTolerance: Double { 15e-6 }
 
     mutating func timerFired(queue: inout EventQueue<SimulatedEvent>) {
         noticeSteps()
@@ -14,11 +16,12 @@ extension Machine {
     }
 
     mutating func receive(
-        _ datagram: Datagram, from source: Int, queue: inout EventQueue<SimulatedEvent>
+        _ reply: SimulatedEvent.Reply, from source: Int, queue: inout EventQueue<SimulatedEvent>
     ) {
         guard asleep == nil else { return }
         noticeSteps()
-        let actions = datagram.withBytes {
+        sources[source].note(reply, at: clock.time)
+        let actions = reply.datagram.withBytes {
             synchronizer.handle(
                 datagram: $0, from: sources[source].id, receivedAt: clock.now, by: .kernel,
                 localID: .client(index), now: clock.monotonic)
@@ -27,7 +30,7 @@ extension Machine {
     }
 
     /// What the machine says when it is asked for the time itself; nil: nothing.
-    mutating func answer(_ request: Datagram, from client: Int) -> Datagram? {
+    mutating func answer(_ request: Datagram, from client: Int) -> SimulatedEvent.Reply? {
         guard asleep == nil else { return nil }
         let date = clock.now
         let sentAt = date.advanced(by: Self.processing)
@@ -39,17 +42,22 @@ extension Machine {
         let everybody = AccessList([.init(.allow, .allIPv4)])
         var responder = Responder(access: everybody, state: state, seed: generator.next())
         let address = ClientAddress(ipv4: ReferenceID.client(client).bits, port: 123)
-        return request.withBytes { bytes in
+        let reply = request.withBytes { bytes in
             Datagram { output in
                 _ = responder.respond(
                     to: bytes, from: address, receivedAt: date, transmitAt: sentAt, into: &output)
             }
         }
+        // A server that is being slewed faster than that breaks the rules that its clients' claims rest upon.
+        let isSteady = clock.rate.magnitude <= Self.frequencyTolerance
+        let isHonest = isSteady && !watchdog.isExcused(at: clock.time)
+        return reply.map { SimulatedEvent.Reply(datagram: $0, isHonest: isHonest) }
     }
 
     /// Sends a reply on its way back to this machine.
     mutating func deliver(
-        _ reply: Datagram, from source: Int, sentAt time: TrueTime, queue: inout EventQueue<SimulatedEvent>
+        _ reply: SimulatedEvent.Reply, from source: Int, sentAt time: TrueTime,
+        queue: inout EventQueue<SimulatedEvent>
     ) {
         let recipient = SimulatedEvent.Endpoint(client: index, source: source)
         for arrival in sources[source].inbound.arrivals(of: time) {
@@ -104,7 +112,9 @@ extension Machine {
                     to: header, at: time, in: world, id: sources[source].referenceID),
                 let datagram = Datagram({ reply.serialize(into: &$0) })
             else { return }
-            deliver(datagram, from: source, sentAt: time.advanced(by: server.processing), queue: &queue)
+            deliver(
+                SimulatedEvent.Reply(datagram: datagram), from: source,
+                sentAt: time.advanced(by: server.processing), queue: &queue)
         }
     }
 
@@ -117,6 +127,6 @@ extension Machine {
         observer.note(
             Trace.Exchange(
                 time: clock.time.seconds, source: source, error: -measurement.offset,
-                delay: measurement.delay, isAccepted: report.tests == .all, poll: report.poll.seconds))
+                delay: measurement.delay, isAccepted: report.tests == .all, poll: report.poll))
     }
 }

@@ -4,36 +4,46 @@
 import NTPCore
 
 extension Machine {
-    /// Whether a source is followed that the others prove wrong.
+    /// Looks at which sources are followed, after a selection.
     ///
     /// Sources whose interval (estimated offset, give or take the root distance) holds the truth are truechimers.
     /// What most of the voters agree upon lies within a truechimer's interval if truechimers are the majority, so
     /// that a source whose interval is beyond all of theirs can't be taken for one of them.
     mutating func checkSelection() {
-        guard hasLiars else { return }
+        guard mayBeMisled else { return }
         let date = clock.now
-        let truth = -clock.error
-        var voters = 0
-        var truechimers = 0
-        var widest = 0.0
-        var followed: [(source: Int, distance: Double)] = []
-        for (number, source) in sources.enumerated() {
-            guard let report = synchronizer.report(for: source.id, at: date), let offset = report.estimatedOffset,
-                let estimate = report.estimate, report.status.isTruechimer || report.status == .falseticker
-            else { continue }
-            voters += 1
-            let beyond = (offset - truth).magnitude - estimate.rootDistance
-            if beyond <= 0 {
-                truechimers += 1
-                widest = max(widest, 2 * estimate.rootDistance)
-            }
-            if report.status == .selected || report.status == .combined { followed.append((number, beyond)) }
-        }
-        guard 2 * truechimers > voters else { return }
-        for (number, distance) in followed where distance > widest {
+        let votes = sources.indices.compactMap { vote(of: $0, at: date) }
+        let truechimers = votes.filter { $0.excess <= 0 }
+        let widest = truechimers.map { 2 * $0.rootDistance }.max() ?? 0
+        let isMajority = 2 * truechimers.count > votes.count
+        let followed = votes.filter(\.isFollowed)
+        watchdog.noteSelection(
+            isMisled: !followed.allSatisfy {
+                sources[$0.source].isHonest(at: clock.time, grace: watchdog.grace)
+            }, at: clock.time)
+        for vote in followed where isMajority && vote.excess > widest {
             watchdog.report(
-                .falseticker, "source \(number) is followed, \(distance) s beyond its root distance",
+                .falseticker, "source \(vote.source) is followed, \(vote.excess) s beyond its root distance",
                 at: clock.time)
         }
+    }
+
+    /// A source that takes part in selections.
+    private struct Vote {
+        let source: Int
+        let isFollowed: Bool
+        let rootDistance: Double
+        /// By how much the estimated offset misses the truth beyond the root distance, in seconds.
+        let excess: Double
+    }
+
+    private func vote(of source: Int, at date: NTPDate) -> Vote? {
+        guard let report = synchronizer.report(for: sources[source].id, at: date),
+            report.status.isTruechimer || report.status == .falseticker,
+            let offset = report.estimatedOffset, let rootDistance = report.estimate?.rootDistance
+        else { return nil }
+        return Vote(
+            source: source, isFollowed: report.status == .selected || report.status == .combined,
+            rootDistance: rootDistance, excess: (offset + clock.error).magnitude - rootDistance)
     }
 }

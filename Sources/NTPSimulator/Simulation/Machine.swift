@@ -11,20 +11,18 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
     var synchronizer: Synchronizer<Algorithm>
     var sources: [SimulatedSource]
     var generator: SeededGenerator
-    /// When the synchronizer wants to be called; nil: not before something else has happened.
-    private(set) var timer: TrueTime?
     /// What the monotonic clock read when the machine fell asleep; nil while awake.
     var asleep: MonotonicInstant?
 
-    /// Whether any source is ever wrong by its own fault.
-    let hasLiars: Bool
+    /// Whether any source may ever be wrong by its own fault.
+    let mayBeMisled: Bool
     var observer: Observer
     var watchdog: Watchdog
     /// By how much the clock is ahead of the monotonic one, as far as is known.
     private var knownLead: Double
     /// What the clock claimed after the latest event.
     private var latestClaim: Claim?
-    private var errors: [Double] = []
+    private var moments: [SimulatedClock.Moment] = []
 
     init(
         _ index: Int, in scenario: Scenario, seed: UInt64, algorithm: Algorithm, tracing: Tracing
@@ -43,41 +41,34 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
                 source.association, estimator: source.estimator, start: clock.monotonic)
             sources.append(SimulatedSource(id: id, model: source, streams: streams, number: number))
         }
-        hasLiars = model.sources.contains { !$0.isAlwaysTruthful }
+        mayBeMisled = model.sources.contains { !$0.isAlwaysHonest }
         generator = streams.generator(for: .synchronizer)
         observer = Observer(scenario, tracing: tracing)
         watchdog = Watchdog(client: model, faults: scenario.faults, grace: scenario.grace)
         knownLead = clock.lead
-        planTimer()
     }
 
     /// Brings the clock to `time`, and takes note of its error at each second on the way.
     mutating func advance(to time: TrueTime) {
         let from = clock.time
-        errors.removeAll(keepingCapacity: true)
-        clock.advance(to: time) { errors.append($0) }
-        let claim = claim
-        check(claim)
-        guard !errors.isEmpty else { return }
-
-        let needed = -clock.oscillatorFrequency
-        let estimated = synchronizer.tracking.frequency.ratio
-        let isMeant = isTruthSpoken
-        let span = time.seconds(since: from)
-        var second = TrueTime(bits: (from.wholeSeconds + 1) << 32)
-        for error in errors {
-            let bound = latestClaim?.bound(before: claim, at: second.seconds(since: from) / span)
-            if let bound, isMeant { watchdog.check(error, claim: bound, at: second) }
-            observer.add(error, claim: bound, needed: needed, estimated: estimated)
-            second = second.advanced(by: 1)
-        }
+        moments.removeAll(keepingCapacity: true)
+        clock.advance(to: time, moments: &moments)
+        let interval = Interval(
+            start: from, end: time, claimBefore: latestClaim, claimAfter: claim,
+            estimatedFrequency: synchronizer.tracking.frequency.ratio)
+        check(interval.claimAfter)
+        watchdog.check(moments, in: interval)
+        observer.add(moments, in: interval)
     }
 
     /// What follows everything that happens to the machine.
-    mutating func settle() {
+    ///
+    /// - Returns: When the synchronizer wants to be called; nil: not before something else has happened.
+    mutating func settle() -> TrueTime? {
         latestClaim = claim
         check(latestClaim)
-        planTimer()
+        observer.note(clock)
+        return timer
     }
 
     /// Whether somebody else has moved the clock: it and the monotonic one have parted.
@@ -104,12 +95,6 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
         watchdog.report(.convergence, "\(unrest) s off in the last 1000 s", at: clock.time)
     }
 
-    func fold(into digest: inout Digest) {
-        digest.add(UInt64(bitPattern: clock.time.bits))
-        digest.add(clock.error)
-        digest.add(clock.frequency.ratio)
-    }
-
     var report: ClientReport {
         let measurements = sources.compactMap { synchronizer.report(for: $0.id, at: clock.now) }
             .reduce(0) { $0 + Int($1.counters.good) }
@@ -127,21 +112,14 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
     }
 
     private mutating func check(_ claim: Claim?) {
-        guard let claim, isTruthSpoken else { return }
+        guard let claim else { return }
         watchdog.check(clock.error, claim: claim.bound, at: clock.time)
     }
 
-    /// Whether most sources tell the truth: otherwise nobody can know it.
-    private var isTruthSpoken: Bool {
-        !hasLiars || 2 * sources.count { $0.error(at: clock.time) == 0 } > sources.count
-    }
-
-    private mutating func planTimer() {
-        guard asleep == nil, let deadline = synchronizer.deadline else {
-            timer = nil
-            return
-        }
+    /// When the synchronizer wants to be called; nil: not before something else has happened.
+    var timer: TrueTime? {
+        guard asleep == nil, let deadline = synchronizer.deadline else { return nil }
         // Like Linux's timers, 50 µs late rather than a moment too early.
-        timer = max(clock.time, clock.time(of: deadline)).advanced(by: 50e-6)
+        return max(clock.time, clock.time(of: deadline)).advanced(by: 50e-6)
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
+import NTPCore
+
 /// Whether the course of a run is recorded.
 public enum Tracing: Hashable, Sendable {
     case off
@@ -13,12 +15,12 @@ struct Observer: Sendable {
     private let settling: Double
     private let settledSpan: Double
     /// When the last 1000 s begin.
-    private let rest: Double
+    private let rest: TrueTime
     private let restingError: Double?
     private var lastError = 0.0
-    private var second = 0.0
     private var statistics: ErrorStatistics
     private var recorder: TraceRecorder?
+    private(set) var digest = Digest()
     private var requests = 0
     private var settledRequests = 0
     private var steps = 0
@@ -26,7 +28,7 @@ struct Observer: Sendable {
     init(_ scenario: Scenario, tracing: Tracing) {
         settling = scenario.settling
         settledSpan = scenario.duration - scenario.settling
-        rest = scenario.duration - 1000
+        rest = TrueTime(seconds: scenario.duration - 1000)
         restingError = scenario.restingError
         statistics = ErrorStatistics(settling: scenario.settling, bound: scenario.convergenceBound)
         if case .every(let interval) = tracing { recorder = TraceRecorder(interval: interval) }
@@ -38,11 +40,20 @@ struct Observer: Sendable {
         restingError.flatMap { lastError > $0 ? lastError : nil }
     }
 
-    mutating func add(_ error: Double, claim: Double?, needed: Double, estimated: Double) {
-        statistics.add(error, claim: claim)
-        second += 1
-        if second > rest { lastError = max(lastError, error.magnitude) }
-        recorder?.add(error, claim: claim, needed: needed, estimated: estimated)
+    mutating func add(_ moments: [SimulatedClock.Moment], in interval: Interval) {
+        for moment in moments {
+            let claim = interval.claim(at: moment.time)
+            statistics.add(moment.error, claim: claim)
+            recorder?.add(moment, claim: claim, estimatedFrequency: interval.estimatedFrequency)
+            if moment.time > rest { lastError = max(lastError, moment.error.magnitude) }
+        }
+    }
+
+    /// Something happened.
+    mutating func note(_ clock: SimulatedClock) {
+        digest.add(UInt64(bitPattern: clock.time.bits))
+        digest.add(clock.error)
+        digest.add(clock.frequency.ratio)
     }
 
     mutating func noteRequest(at time: TrueTime) {

@@ -8,6 +8,8 @@ struct SimulatedSource: Sendable {
     let id: SourceID
     let peer: SourceModel.Peer
     let referenceID: ReferenceID
+    /// When another client last claimed what it couldn't know.
+    private var latestLie: TrueTime?
     var outbound: PathLeg
     var inbound: PathLeg
 
@@ -32,11 +34,15 @@ struct SimulatedSource: Sendable {
             faults: streams.generator(for: .inboundFaults, source: number))
     }
 
-    /// How far the source is from the truth by its own fault, in seconds.
-    func error(at time: TrueTime) -> Double {
+    mutating func note(_ reply: SimulatedEvent.Reply, at time: TrueTime) {
+        if !reply.isHonest { latestLie = time }
+    }
+
+    /// Whether the source tells the truth, or at least how far it may be off, and has done so for a while.
+    func isHonest(at time: TrueTime, grace: Double) -> Bool {
         switch peer {
-        case .server(let server): server.error(at: time.seconds)
-        case .client: 0
+        case .server(let server): server.error(at: time.seconds) == 0
+        case .client: latestLie.map { time.seconds(since: $0) > grace } ?? true
         }
     }
 }

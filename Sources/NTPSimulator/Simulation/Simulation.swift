@@ -12,7 +12,8 @@ public struct Simulation<Algorithm: SynchronizationAlgorithm>: Sendable {
     private let seed: UInt64
     private var machines: [Machine<Algorithm>]
     private var queue = EventQueue<SimulatedEvent>()
-    private var digest = Digest()
+    /// When each machine's synchronizer wants to be called.
+    private var timers: [TrueTime?]
 
     public init(_ scenario: Scenario, seed: UInt64, algorithm: Algorithm, tracing: Tracing = .off) {
         self.scenario = scenario
@@ -20,6 +21,7 @@ public struct Simulation<Algorithm: SynchronizationAlgorithm>: Sendable {
         machines = scenario.clients.indices.map {
             Machine($0, in: scenario, seed: seed, algorithm: algorithm, tracing: tracing)
         }
+        timers = machines.map(\.timer)
         for (index, client) in scenario.clients.enumerated() {
             for incident in client.incidents {
                 queue.schedule(.incident(incident.kind, at: index), at: TrueTime(seconds: incident.at))
@@ -65,8 +67,8 @@ public struct Simulation<Algorithm: SynchronizationAlgorithm>: Sendable {
 
     private var earliestTimer: (machine: Int, time: TrueTime)? {
         var earliest: (machine: Int, time: TrueTime)?
-        for index in machines.indices {
-            guard let time = machines[index].timer, time < earliest?.time ?? .distantFuture else { continue }
+        for index in timers.indices {
+            guard let time = timers[index], time < earliest?.time ?? .distantFuture else { continue }
             earliest = (index, time)
         }
         return earliest
@@ -104,8 +106,7 @@ public struct Simulation<Algorithm: SynchronizationAlgorithm>: Sendable {
 
     /// What follows everything that happens to a machine.
     private mutating func settle(_ machine: Int) {
-        machines[machine].settle()
-        machines[machine].fold(into: &digest)
+        timers[machine] = machines[machine].settle()
     }
 
     private mutating func finish() -> Report {
@@ -113,6 +114,8 @@ public struct Simulation<Algorithm: SynchronizationAlgorithm>: Sendable {
             machines[index].advance(to: TrueTime(seconds: scenario.duration))
             machines[index].checkRest()
         }
+        var digest = Digest()
+        for machine in machines { digest.add(machine.observer.digest.value) }
         return Report(
             scenario: scenario.name, seed: seed, clients: machines.map(\.report), violations: violations,
             digest: digest.value)

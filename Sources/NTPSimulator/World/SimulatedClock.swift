@@ -22,7 +22,7 @@ public struct SimulatedClock: LocalClock, Sendable {
     private let world: World
     private var oscillator: Oscillator
     /// How much the clock gains on true time per second, all taken together.
-    private var rate: Double
+    private(set) var rate: Double
     /// What the frequencies have made of the clock when true time stood at `anchor`, in seconds.
     private var phase = 0.0
     private var anchor = TrueTime.start
@@ -80,13 +80,22 @@ public struct SimulatedClock: LocalClock, Sendable {
         self.status = status
     }
 
-    /// Lets true time pass. `eachSecond` gets the clock's error at each whole second on the way.
-    mutating func advance(to end: TrueTime, eachSecond: (Double) -> Void = { _ in }) {
+    /// What there is to see at a whole second.
+    struct Moment: Hashable, Sendable {
+        var time: TrueTime
+        var error: Double
+        /// The oscillator's frequency error in the second that is over.
+        var oscillatorFrequency: Double
+    }
+
+    /// Lets true time pass, and appends what there was to see at each whole second on the way.
+    mutating func advance(to end: TrueTime, moments: inout [Moment]) {
         let steps = steps
         while time.wholeSeconds < end.wholeSeconds {
             time = TrueTime(bits: (time.wholeSeconds + 1) << 32)
             settle()
-            eachSecond(steps + phase)
+            moments.append(
+                Moment(time: time, error: steps + phase, oscillatorFrequency: oscillatorFrequency))
             oscillatorFrequency = oscillator.next()
             updateRate()
         }
