@@ -25,8 +25,9 @@ help: ## List the targets
 
 deps: ## Install the Debian packages that are missing
 	@missing=$$(for package in $(PACKAGES); do \
-	    dpkg -s $$package 2>/dev/null | grep -q '^Status: install ok installed' || echo -n "$$package "; done); \
-	if [ -n "$$missing" ]; then Scripts/install-packages $$missing; fi
+	    [[ $$(dpkg-query -W -f '$${db:Status-Status}' $$package 2>/dev/null) == installed ]] || echo -n "$$package "; \
+	done); \
+	[ -z "$$missing" ] || Scripts/install-packages $$missing
 
 build: deps ## Build the release
 	swift build $(RELEASE)

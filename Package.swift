@@ -24,6 +24,7 @@ let package = Package(
         .library(name: "NTPControl", targets: ["NTPControl"]),
         .library(name: "NTPSimulator", targets: ["NTPSimulator"]),
         .executable(name: "ntpd", targets: ["ntpd"]),
+        .executable(name: "ntpctl", targets: ["ntpctl"]),
         .executable(name: "ntpsim", targets: ["ntpsim"]),
     ],
     dependencies: [
@@ -48,10 +49,22 @@ let package = Package(
         // Floor 3: wiring.
         .target(
             name: "NTPDaemon",
-            dependencies: ["NTPCore", "NTPServer", "NTPSystem", "CNTPPrivileges", "CNTPCrypto"],
+            dependencies: [
+                "NTPCore", "NTPServer", "NTPControl", "NTPSystem", "CNTPPrivileges", "CNTPCrypto",
+            ],
             swiftSettings: strict),
-        // Floor 4: a main file.
+        .target(
+            name: "NTPControlClient", dependencies: ["NTPCore", "NTPControl", "NTPSystem"],
+            swiftSettings: strict),
+        // Floor 4: a main file, and the commands of the command line.
         .executableTarget(name: "ntpd", dependencies: ["NTPDaemon"], swiftSettings: strict),
+        .executableTarget(
+            name: "ntpctl",
+            dependencies: [
+                "NTPCore", "NTPControl", "NTPControlClient", "NTPSystem",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "ntpsim",
             dependencies: [
@@ -68,11 +81,14 @@ let package = Package(
             name: "NTPControlTests", dependencies: ["NTPControl", "NTPCore"], exclude: ["Vectors"],
             swiftSettings: strict),
         .testTarget(
+            name: "NTPControlClientTests",
+            dependencies: ["NTPControlClient", "NTPControl", "NTPCore", "NTPSystem"], swiftSettings: strict),
+        .testTarget(
             name: "NTPSimulatorTests", dependencies: ["NTPCore", "NTPSimulator"], swiftSettings: strict),
         .testTarget(name: "NTPSystemTests", dependencies: ["NTPSystem"], swiftSettings: strict),
         .testTarget(
             name: "NTPDaemonTests", dependencies: ["NTPDaemon", "NTPCore", "NTPServer", "NTPSystem"],
             swiftSettings: strict),
-        .testTarget(name: "TidyTests", swiftSettings: strict),
+        .testTarget(name: "TidyTests", dependencies: ["NTPSystem"], swiftSettings: strict),
     ]
 )

@@ -14,7 +14,7 @@ static size_t put_source(union ntp_source_control *control, const struct ntp_dat
     if (local->low == 0 && local->high == 0)
         return 0;
     memset(control, 0, sizeof *control);
-    /* No interface: the way back is the routing table's choice. Link-local peers carry it in their address. */
+    /* No interface: the routing table chooses the way back. Link-local peers carry it in their address. */
     if (ntp_address_is_v4(local)) {
         struct in_pktinfo info = {.ipi_spec_dst.s_addr = htonl((uint32_t)local->low)};
         header->cmsg_level = IPPROTO_IP;
@@ -51,7 +51,7 @@ static int is_full(int error) {
     return error == EAGAIN || error == EWOULDBLOCK || error == ENOBUFS;
 }
 
-/* Sends some of the queue from `first` on; returns how many, or a negative errno value for the first of them. */
+/* Sends some of the queue; returns how many, or a negative errno value that concerns the first of them. */
 static int send_some(struct ntp_batch *batch, int socket, uint32_t first) {
     int count;
     if (batch->has_sendmmsg) {

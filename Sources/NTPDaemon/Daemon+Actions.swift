@@ -42,8 +42,9 @@ extension Daemon {
         publishState()
         drift.noteUpdate(now: now)
         let tracking = synchronizer.tracking
-        let address = tracking.source.flatMap { table.server($0)?.address.host } ?? "-"
-        files.note(tracking, address: address, date: clock.now)
+        followedAddress = tracking.source.flatMap { table.server($0)?.address }
+        files.note(tracking, address: followedAddress?.host ?? "-", date: clock.now)
+        control.blurReferenceTime()
         warnOfLargeOffset(tracking.lastOffset)
     }
 

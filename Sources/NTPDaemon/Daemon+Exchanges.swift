@@ -55,7 +55,10 @@ extension Daemon {
                 by: datagram.stampedBy, localID: ReferenceID(of: exchange.socket.localAddress), now: now)
         }
         // The one answer that counts has come.
-        if actions.contains(.replied(exchange.source)) { close(exchange) }
+        if actions.contains(.replied(exchange.source)) {
+            table.noteLocalAddress(exchange.socket.localAddress, of: exchange.source)
+            close(exchange)
+        }
         perform(actions, now: now)
     }
 

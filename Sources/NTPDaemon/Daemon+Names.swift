@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
+internal import NTPControl
 internal import NTPCore
 internal import NTPServer
 internal import NTPSystem
 
 extension Daemon {
-    /// The time between the first requests to two sources, in seconds: not all at once.
-    private static let startSpacing = 0.2
-
     mutating func resolveNames(now: MonotonicInstant) {
         for directive in table.due(at: now) {
-            let source = table.directives[directive]
-            let request = resolver.resolve(source.name, port: source.configuration.options.port)
-            table.resolving(directive, request: request)
+            let request = resolver.resolve(directive.name, port: directive.configuration.options.port)
+            table.resolving(directive.id, request: request)
         }
         pendingAccess.ask(&resolver)
         takeResolutions()
@@ -33,36 +30,45 @@ extension Daemon {
             guard let directive = table.takeDirective(of: resolution.request) else { continue }
             switch resolution.result {
             case .success(let addresses):
-                addServers(addresses, for: directive, now: now)
+                take(addresses, for: directive, now: now)
             case .failure(let error):
-                let delay = table.retry(directive, now: now)
+                let delay = table.retry(directive.id, now: now)
                 log.warning("Can't \(error); trying again in \(Text.fixed(delay, decimals: 0)) s")
             }
         }
     }
 
-    private mutating func apply(_ rule: AccessRule, to resolution: Resolution) {
+    private mutating func apply(_ pending: PendingAccess.Rule, to resolution: Resolution) {
         switch resolution.result {
         case .success(let addresses):
-            responder.access.apply(rule.rules(for: addresses.map { Subnet(ClientAddress($0)) }))
+            let rules = pending.rule.rules(for: addresses.map { Subnet(ClientAddress($0)) })
+            switch pending.service {
+            case .ntp: responder.access.apply(rules)
+            case .command: control.access.apply(rules)
+            }
         case .failure(let error):
-            log.warning("'\(rule.verdict.rawValue)' has no effect: can't \(error)")
+            log.warning("'\(pending.name)' has no effect: can't \(error)")
         }
     }
 
-    private mutating func addServers(
-        _ addresses: [SocketAddress], for directive: Int, now: MonotonicInstant
+    private mutating func take(
+        _ addresses: [SocketAddress], for directive: SourceDirective, now: MonotonicInstant
     ) {
-        let options = table.directives[directive].configuration.options
-        let wanted = addresses.filter { options.addressFamily?.allows($0) ?? true }
-        for address in table.vacancies(for: directive, in: wanted) {
-            let start = now.advanced(by: Double(table.servers.count) * Self.startSpacing)
-            let id = synchronizer.add(
-                options.association, estimator: options.estimator(client: configuration.client), start: start)
-            table.add(id, address: address, directive: directive)
+        let family = directive.configuration.options.addressFamily
+        let wanted = addresses.filter { family?.allows($0) ?? true }
+        if directive.isRefreshing {
+            table.change(directive.id) { $0.isRefreshing = false }
+            for (old, new) in table.replacements(for: directive.id, in: wanted) {
+                log.info("Source \(name(of: old.id)) replaced with \(new.host)")
+                remove(old.id)
+                addServer(new, for: directive, now: now)
+            }
+        }
+        for address in table.vacancies(for: directive.id, in: wanted) {
+            addServer(address, for: directive, now: now)
         }
         // A pool's name stands for other addresses later.
-        if table.missing(for: directive) > 0 { _ = table.retry(directive, now: now) }
+        if table.missing(for: directive.id) > 0 { _ = table.retry(directive.id, now: now) }
     }
 }
 

@@ -11,6 +11,7 @@ internal import NTPSystem
 /// responder, and what happens to the logs.
 struct Daemon: ~Copyable {
     let configuration: Configuration
+    let families: Set<AddressFamily>
     let log: Log
     var clock: DaemonClock
     var synchronizer: Synchronizer<KalmanAlgorithm>
@@ -21,7 +22,8 @@ struct Daemon: ~Copyable {
     var poller = Poller()
     var generator = SystemRandomNumberGenerator()
 
-    let ports: [ServerPort]
+    var ports: [ServerPort]
+    var control: ControlService
     /// The requests that may still be answered.
     var exchanges: [ClientExchange] = []
     /// Receives replies; they come one at a time.
@@ -33,6 +35,12 @@ struct Daemon: ~Copyable {
     /// When the server's state is made anew, for what changes with time alone.
     var stateDeadline: MonotonicInstant
     var isWatchingResolver = false
+    /// Whether a command has asked for the end.
+    var isShuttingDown = false
+    /// What the files of the `sourcedir` directives said when they were last read.
+    var directorySources: [SourceConfiguration] = []
+    /// Who was followed at the latest update, also when that source is no more.
+    var followedAddress: SocketAddress?
 
     /// How often the server's state and the kernel's status are renewed between updates, in seconds.
     static let stateInterval = 16.0
@@ -43,8 +51,8 @@ struct Daemon: ~Copyable {
     mutating func run(
         until limit: MonotonicInstant? = nil, isDone: (borrowing Daemon) -> Bool = { _ in false }
     ) throws(SystemError) {
-        for port in ports { poller.watch(port.descriptor) }
-        while !isDone(self) {
+        for descriptor in ports.map(\.descriptor) + control.descriptors { poller.watch(descriptor) }
+        while !isDone(self), !isShuttingDown {
             let deadline = nextDeadline(limit: limit)
             let wakeup = try poller.wait(until: deadline)
             if !Signals.take().isDisjoint(with: .ending) { return }
@@ -70,6 +78,8 @@ struct Daemon: ~Copyable {
     private mutating func serve(_ descriptor: Int32, _ readiness: Readiness) {
         if let port = ports.first(where: { $0.descriptor == descriptor }) {
             answer(through: port)
+        } else if control.descriptors.contains(descriptor) {
+            answerCommands(on: descriptor)
         } else if descriptor == resolver.descriptor {
             takeResolutions()
         } else if let exchange = exchanges.first(where: { $0.socket.descriptor == descriptor }) {

@@ -3,8 +3,8 @@
 
 /// Who is answered: rules for subnets, of which the most specific one decides.
 ///
-/// Without a rule nobody is answered. The rules are compiled into the sorted list of those addresses at which
-/// the decision changes, so that a look-up is one binary search in one array, whatever the rules are.
+/// Without a rule nobody is answered. The rules are compiled into the ranges of addresses that they allow, so
+/// that a look-up costs the same whatever the rules are.
 public struct AccessList: Sendable {
     public enum Policy: Hashable, Sendable, BitwiseCopyable {
         case allow, deny
@@ -29,9 +29,15 @@ public struct AccessList: Sendable {
         }
     }
 
-    private var policies: [Subnet: Policy] = [:]
-    /// Ascending. Addresses below the first are denied, from there to the second allowed, and so on in turn.
-    private var boundaries: [UInt128] = []
+    private struct Entry: Sendable, BitwiseCopyable {
+        var subnet: Subnet
+        var policy: Policy
+    }
+
+    /// In ascending order, a subnet before those that it contains.
+    private var entries: [Entry] = []
+    private var allowedIPv4 = RangeSet<UInt32>(boundaries: [])
+    private var allowedIPv6 = RangeSet<UInt128>(boundaries: [])
 
     /// Nobody is answered.
     public init() {}
@@ -44,58 +50,55 @@ public struct AccessList: Sendable {
     ///
     /// Compiles the list anew, so that many rules are best added at once.
     public mutating func apply(_ rules: some Sequence<Rule>) {
+        var policies = Dictionary(uniqueKeysWithValues: entries.map { ($0.subnet, $0.policy) })
         for rule in rules {
             if rule.scope == .everything {
                 policies = policies.filter { !rule.subnet.contains($0.key) }
             }
             policies[rule.subnet] = rule.policy
         }
-        boundaries = Self.boundaries(of: policies)
+        entries = policies.map { Entry(subnet: $0.key, policy: $0.value) }.sorted {
+            let (a, b) = ($0.subnet, $1.subnet)
+            return a.first == b.first ? a.length < b.length : a.first < b.first
+        }
+        compile()
     }
 
     /// Whether a client at this address is answered. The port doesn't matter.
     public func allows(_ address: ClientAddress) -> Bool {
-        let bits = address.bits
-        var low = 0
-        var count = boundaries.count
-        while count > 0 {
-            let half = count / 2
-            let isAbove = boundaries[low + half] <= bits
-            low = isAbove ? low + half + 1 : low
-            count = isAbove ? count - half - 1 : half
-        }
-        return !low.isMultiple(of: 2)
+        address.isIPv4
+            ? allowedIPv4.contains(UInt32(truncatingIfNeeded: address.low))
+            : allowedIPv6.contains(address.bits)
     }
-}
 
-extension AccessList {
-    /// Walks the address space upwards through nested subnets and notes where the decision changes.
-    private static func boundaries(of policies: [Subnet: Policy]) -> [UInt128] {
-        var policies = policies
-        // IPv6 rules must not reach into the part of the space where IPv4 addresses stand for themselves.
-        policies[.allIPv4] = policies[.allIPv4] ?? .deny
-        let outermostFirst = policies.keys.sorted {
-            $0.first == $1.first ? $0.length < $1.length : $0.first < $1.first
-        }
+    private mutating func compile() {
+        let ipv4 = Self.boundaries(of: entries.filter(\.subnet.isIPv4))
+        // What would follow the last address of all begins nothing.
+        let inIPv4 = ipv4.filter { $0 <= Subnet.allIPv4.last }
+        allowedIPv4 = RangeSet(boundaries: inIPv4.map { UInt32(truncatingIfNeeded: $0) })
+        allowedIPv6 = RangeSet(boundaries: Self.boundaries(of: entries.filter { !$0.subnet.isIPv4 }))
+    }
+
+    /// Walks upwards through nested subnets and notes where the decision changes.
+    private static func boundaries(of entries: [Entry]) -> [UInt128] {
         var boundaries: [UInt128] = []
-        var enclosing: [Subnet] = []
+        var enclosing: [Entry] = []
 
-        func change(to policy: Policy?, at address: UInt128) {
-            // Two changes at one address: only the later one, for the smaller subnet, counts.
-            if boundaries.last == address { boundaries.removeLast() }
+        func change(to policy: Policy, at address: UInt128) {
+            // Two changes at one address, for nested subnets that begin there, make a range of no length.
             let isAllowed = !boundaries.count.isMultiple(of: 2)
             if isAllowed != (policy == .allow) { boundaries.append(address) }
         }
         func leaveSubnets(below address: UInt128) {
-            while let ended = enclosing.last, ended.last < address {
+            while let left = enclosing.last, left.subnet.last < address {
                 enclosing.removeLast()
-                change(to: enclosing.last.flatMap { policies[$0] }, at: ended.last + 1)
+                change(to: enclosing.last?.policy ?? .deny, at: left.subnet.last + 1)
             }
         }
-        for subnet in outermostFirst {
-            leaveSubnets(below: subnet.first)
-            change(to: policies[subnet], at: subnet.first)
-            enclosing.append(subnet)
+        for entry in entries {
+            leaveSubnets(below: entry.subnet.first)
+            change(to: entry.policy, at: entry.subnet.first)
+            enclosing.append(entry)
         }
         leaveSubnets(below: .max)
         return boundaries

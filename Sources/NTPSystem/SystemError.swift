@@ -32,6 +32,11 @@ public struct SystemError: Error, Hashable, Sendable {
         [EAFNOSUPPORT, EPROTONOSUPPORT, EOPNOTSUPP, ENOPROTOOPT, ENOSYS].contains(code)
     }
 
+    /// Whether no interface of this machine has the address.
+    public var isAddressMissing: Bool {
+        code == EADDRNOTAVAIL
+    }
+
     /// Whether a privilege is missing.
     public var isPermission: Bool {
         code == EPERM || code == EACCES

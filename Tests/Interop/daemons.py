@@ -45,6 +45,8 @@ class Daemon:
             reply = ntp.ask(address, port, timeout=0.1)
             if reply and reply.stratum != 0:
                 return
+            if reply:  # not synchronised yet; NTPsec answers no more when it is asked too often
+                time.sleep(0.2)
         raise AssertionError(f"{self.name} does not serve on {address} port {port}")
 
     def status(self, seconds=START_LIMIT):

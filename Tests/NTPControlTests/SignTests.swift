@@ -105,7 +105,7 @@ import Testing
         ("W", .notCombined), ("P", .notCombined), ("U", .notCombined), ("D", .notCombined),
         ("N", .notSelectable), ("M", .notSelectable), ("s", .notSelectable), ("r", .notSelectable),
         ("d", .notSelectable), ("w", .notSelectable), ("S", .notSelectable), ("O", .notSelectable),
-        ("T", .notSelectable),
+        ("T", .notSelectable), ("L", .notCombined),
     ])
     func `follows from the status`(letter: String, state: SourceReport.State) {
         let status = letter.utf8.first.flatMap(SourceStatus.init(letter:))
@@ -114,6 +114,6 @@ import Testing
 
     @Test func `has a letter of its own for each status`() {
         #expect(Set(SourceStatus.allCases.map(\.letter)).count == SourceStatus.allCases.count)
-        #expect(SourceStatus(letter: UInt8(ascii: "L")) == nil)
+        #expect(SourceStatus(letter: UInt8(ascii: "Z")) == nil)
     }
 }

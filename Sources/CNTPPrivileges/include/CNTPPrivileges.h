@@ -4,8 +4,8 @@
 /*
  * Giving up root: what a daemon keeps after it has opened its sockets and files.
  *
- * Only NTPDaemon imports this, so that nobody else has to link libcap. Capabilities belong to a thread: all of
- * this must be called while the program has one.
+ * Only NTPDaemon imports this, so that nobody else has to link libcap. Capabilities belong to a thread: all
+ * of this must be called while the program has one.
  */
 
 #ifndef CNTP_PRIVILEGES_H
@@ -54,8 +54,8 @@ enum ntp_drop_result {
  * Becomes the user, without supplementary groups, and keeps the named capabilities alone; then no program that
  * it might start can gain any.
  *
- * Returns an enum ntp_drop_result, or a negative errno value with `*step` naming what failed. After a failure
- * the process is in between, and must end. To keep a capability that the process hasn't got is a failure.
+ * Returns an enum ntp_drop_result, or a negative errno value with `*step` naming what failed. After a
+ * failure the process is in between, and must end. To keep a capability that it hasn't got is a failure.
  */
 int ntp_drop_privileges(const struct ntp_privileges *privileges, const char **step);
 

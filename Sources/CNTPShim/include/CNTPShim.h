@@ -15,9 +15,11 @@
 #include "ntp_clock.h"
 #include "ntp_address.h"
 #include "ntp_socket.h"
+#include "ntp_unix.h"
 #include "ntp_batch.h"
 #include "ntp_wait.h"
 #include "ntp_resolve.h"
+#include "ntp_client.h"
 
 /* Goes on in a new process, without a terminal, in the root folder. To be called while there is one thread.
    Returns 0 in the new process, 1 in the old one, else -errno. */

@@ -24,7 +24,7 @@ int ntp_socket_set_v6_only(int socket);
  */
 int ntp_socket_share_address(int socket);
 
-/* Lets several sockets of one user divide the requests to a port among them (SO_REUSEPORT); before binding. */
+/* Lets several sockets of one user divide a port's requests among them (SO_REUSEPORT); before binding. */
 int ntp_socket_share_load(int socket);
 
 /* Has the kernel tell the time at which a packet came in (SO_TIMESTAMPNS). */

@@ -9,7 +9,7 @@
 #include <poll.h>
 #include <stdint.h>
 
-/* Has the signal (1 to 31) set a flag from now on, instead of what it did before; unblocks it in this thread. */
+/* Has the signal (1 to 31) set a flag from now on, and nothing else; unblocks it in this thread. */
 int ntp_signal_catch(int signal);
 
 /* Has the signal do nothing. */

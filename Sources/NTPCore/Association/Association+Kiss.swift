@@ -17,11 +17,11 @@ extension Association {
         switch kiss {
         case .rate:
             pollPolicy.adjust(by: 1)
-            deadline = now.advanced(by: poll.seconds * (1 + Self.rateLimitedPolls))
+            schedule(at: now.advanced(by: poll.seconds * (1 + Self.rateLimitedPolls)))
         case .deny, .restrict:
             let pause = max(poll.seconds, Self.shortestDenial) * Double(1 << min(denials, 6))
             denials += 1
-            deadline = now.advanced(by: min(pause, max(poll.seconds, Self.longestDenial)))
+            schedule(at: now.advanced(by: min(pause, max(poll.seconds, Self.longestDenial))))
         case .other:
             break
         }

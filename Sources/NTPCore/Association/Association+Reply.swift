@@ -106,6 +106,6 @@ extension Association {
         guard burst?.isOver == true else { return }
         burst = nil
         // The request after the burst was scheduled as part of it.
-        deadline = now.advanced(by: poll.seconds)
+        schedule(at: now.advanced(by: poll.seconds))
     }
 }

@@ -57,6 +57,6 @@ extension Association {
         if burst?.isOver == true { burst = nil }
         let interval = burst == nil ? poll.seconds : Burst.spacing(for: poll)
         let variation = (Double.random(in: 0..<1, using: &generator) - 0.5) * Self.pollVariation
-        deadline = now.advanced(by: interval * (1 + variation))
+        schedule(at: now.advanced(by: interval * (1 + variation)))
     }
 }

@@ -21,11 +21,13 @@ public struct Association: Sendable {
         case awaitingReply(Request)
     }
 
-    public let options: AssociationOptions
+    public internal(set) var options: AssociationOptions
     public internal(set) var reach = Reach()
     public internal(set) var counters = AssociationCounters()
-    /// When the next request is due; nil while offline.
+    /// When the next request is due; nil while offline and in no burst.
     public internal(set) var deadline: MonotonicInstant?
+    /// Whether requests are sent at the poll interval.
+    public private(set) var isOnline = false
 
     var state = State.idle
     var pollPolicy: PollPolicy
@@ -49,10 +51,12 @@ public struct Association: Sendable {
     public var poll: PollInterval { pollPolicy.interval }
     /// The part of a poll adjustment that has not moved the interval yet, 0 to 1; for reports.
     public var pollScore: Double { pollPolicy.score }
-    public var isOnline: Bool { deadline != nil }
+    /// Whether requests are sent in quick succession.
+    public var isInBurst: Bool { burst != nil }
 
     /// Starts asking, with a burst where configured.
     public mutating func goOnline(at start: MonotonicInstant) {
+        isOnline = true
         deadline = start
         burst = options.initialBurst ? .initial : nil
         owesConfirmation = options.initialBurst
@@ -60,6 +64,7 @@ public struct Association: Sendable {
 
     /// Stops asking; what was measured stays.
     public mutating func goOffline() {
+        isOnline = false
         deadline = nil
         state = .idle
         burst = nil

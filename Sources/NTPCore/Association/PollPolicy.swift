@@ -7,7 +7,7 @@
 struct PollPolicy: Hashable, Sendable {
     private(set) var interval: PollInterval
     private(set) var score = 0.0
-    private let range: ClosedRange<PollInterval>
+    private var range: ClosedRange<PollInterval>
 
     init(range: ClosedRange<PollInterval>) {
         self.range = range
@@ -28,6 +28,12 @@ struct PollPolicy: Hashable, Sendable {
         }
         // At a limit the score must not run away, or it would take as long to come back.
         score = max(0, min(1, score))
+    }
+
+    /// Keeps within other limits from now on.
+    mutating func limit(to range: ClosedRange<PollInterval>) {
+        self.range = range
+        interval = interval.clamped(to: range)
     }
 
     mutating func reset() {

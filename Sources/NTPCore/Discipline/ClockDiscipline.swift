@@ -34,17 +34,20 @@ public struct CombinedEstimate: Hashable, Sendable {
     /// The time by which the sources are ahead of the free-running clock, and its standard deviation.
     public var offset: Double
     public var offsetDeviation: Double
-    /// The rate at which that offset grows, and the bound on its error.
+    /// The rate at which that offset grows, its standard deviation, and the bound on its error.
     public var frequency: Double
+    public var frequencyDeviation: Double
     public var skew: Double
 
     public init(
-        time: FreeRunningTime, offset: Double, offsetDeviation: Double, frequency: Double, skew: Double
+        time: FreeRunningTime, offset: Double, offsetDeviation: Double,
+        frequency: Double, frequencyDeviation: Double, skew: Double
     ) {
         self.time = time
         self.offset = offset
         self.offsetDeviation = offsetDeviation
         self.frequency = frequency
+        self.frequencyDeviation = frequencyDeviation
         self.skew = skew
     }
 

@@ -7,7 +7,7 @@
 /// estimates are of the free-running clock, which doesn't notice what is done here.
 public struct FeedForwardDiscipline: ClockDiscipline {
     public struct Options: Hashable, Sendable {
-        /// Estimates with a larger skew don't change the frequency, in s/s.
+        /// Estimates whose frequency is more uncertain (by three standard deviations) don't change it, in s/s.
         public var maximumUpdateSkew = 1000e-6
         /// The part of the interval between updates in which an offset is slewed out. The error hardly depends
         /// on it, the smoothness of the frequency does.
@@ -32,9 +32,9 @@ public struct FeedForwardDiscipline: ClockDiscipline {
     }
 
     public mutating func update(with estimate: CombinedEstimate, clock: ClockState) -> Correction {
-        if estimate.skew <= options.maximumUpdateSkew {
+        skew = estimate.skew
+        if 3 * estimate.frequencyDeviation <= options.maximumUpdateSkew {
             frequency = Frequency(ratio: estimate.frequency)
-            skew = estimate.skew
         }
         let offset = estimate.offset(at: clock.time) - clock.correction
         let duration = duration(of: offset, deviation: estimate.offsetDeviation, at: clock.time)

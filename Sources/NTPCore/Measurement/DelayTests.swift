@@ -8,11 +8,17 @@ struct DelayTests: Hashable, Sendable {
     /// As many delays are remembered as an estimator remembers samples.
     private static let capacity = 64
 
-    private let maximumRatio: Double?
-    private let maximumDeviationRatio: Double
+    private var maximumRatio: Double?
+    private var maximumDeviationRatio: Double
     private var delays: [Double] = []
 
     init(options: AssociationOptions) {
+        maximumRatio = options.maximumDelayRatio
+        maximumDeviationRatio = options.maximumDelayDeviationRatio
+    }
+
+    /// Applies other limits from now on.
+    mutating func limit(by options: AssociationOptions) {
         maximumRatio = options.maximumDelayRatio
         maximumDeviationRatio = options.maximumDelayDeviationRatio
     }

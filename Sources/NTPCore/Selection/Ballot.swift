@@ -94,8 +94,8 @@ struct Ballot {
     mutating func setAsideOutliers() {
         let estimates = electable.compactMap { candidates[$0].estimate }
         guard estimates.count > 1,
-            let middle = estimates.weightedMedian(of: \.offset, variance: \.hiddenVariance),
-            let typical = estimates.weightedMedian(of: \.frequency, variance: \.frequencyVariance)
+            let middle = estimates.median(of: \.offset, variance: \.hiddenVariance),
+            let typical = estimates.median(of: \.frequency, variance: \.frequencyVariance)
         else { return }
         for index in electable {
             guard let estimate = candidates[index].estimate else { continue }
@@ -104,6 +104,22 @@ struct Ballot {
             if !isNear || !isAlike { statuses[index] = .outlier }
         }
         keepUndecided()
+    }
+
+    /// How wrong the system peer may be if one that contradicts it, a truechimer by its interval, is right.
+    func dissent(from systemPeer: Int) -> Dissent {
+        var dissent = Dissent()
+        guard let selected = candidates[systemPeer].estimate else { return dissent }
+        for index in candidates.indices where statuses[index].isTruechimer {
+            guard let estimate = candidates[index].estimate else { continue }
+            let agrees = estimate.offsetAgrees(with: selected)
+                && estimate.frequencyAgrees(with: selected, clockError: options.maximumClockError)
+            guard !agrees else { continue }
+            let farthest = estimate.farthest(from: selected)
+            dissent.offset = max(dissent.offset, farthest.offset)
+            dissent.frequency = max(dissent.frequency, farthest.frequency)
+        }
+        return dissent
     }
 
     /// The system peer and those that are good enough to improve on it.

@@ -9,7 +9,8 @@ public enum Combiner {
         guard survivors.count > 1 else {
             return CombinedEstimate(
                 time: selected.time, offset: selected.offset, offsetDeviation: selected.offsetDeviation,
-                frequency: selected.frequency, skew: selected.skew)
+                frequency: selected.frequency, frequencyDeviation: selected.frequencyDeviation,
+                skew: selected.skew)
         }
         var offset = WeightedMean()
         var frequency = WeightedMean()
@@ -22,7 +23,8 @@ public enum Combiner {
         return CombinedEstimate(
             time: selected.time, offset: selected.offset + offset.value,
             offsetDeviation: offset.variance.squareRoot(),
-            frequency: frequency.value, skew: 1 / skewWeights.squareRoot())
+            frequency: frequency.value, frequencyDeviation: frequency.variance.squareRoot(),
+            skew: 1 / skewWeights.squareRoot())
     }
 
     /// Keeps a perfect source from an infinite weight.

@@ -32,8 +32,13 @@ public struct IntervalSelector: SelectionAlgorithm {
             return Selection(statuses: ballot.statuses, survivors: [])
         }
         systemPeer = candidates[choice].id
+        let dissent = ballot.dissent(from: choice)
         let survivors = ballot.combine(with: choice)
-        return Selection(statuses: ballot.statuses, survivors: survivors)
+        return Selection(statuses: ballot.statuses, survivors: survivors, dissent: dissent)
+    }
+
+    public func score(of source: SourceID) -> Double {
+        scores[source] ?? 1
     }
 
     private mutating func chooseSystemPeer(in ballot: Ballot) -> Int? {
@@ -55,7 +60,7 @@ public struct IntervalSelector: SelectionAlgorithm {
     }
 
     private func score(of index: Int, in ballot: Ballot) -> Double {
-        scores[ballot.candidates[index].id] ?? 1
+        score(of: ballot.candidates[index].id)
     }
 
     private mutating func updateScores(in ballot: Ballot, electable: [Int], current: Int) {

@@ -7,6 +7,13 @@ public protocol SelectionAlgorithm: Sendable {
     ///
     /// Stateful, because the system peer is kept unless another one is clearly better.
     mutating func select(from candidates: [SelectionCandidate]) -> Selection
+    /// How a source compares with the system peer: 1 for as good or worse. For reports.
+    func score(of source: SourceID) -> Double
+}
+
+extension SelectionAlgorithm {
+    /// 1 for every source.
+    public func score(of source: SourceID) -> Double { 1 }
 }
 
 /// A source as a selection sees it.
@@ -53,16 +60,30 @@ public struct SelectionOptions: OptionSet, Hashable, Sendable {
     public static let require = SelectionOptions(rawValue: 8)
 }
 
+/// How wrong the system peer may be if a truechimer that contradicts its statistics is right.
+///
+/// Both can't be; where no majority says which one is, the claimed error has to allow for either.
+public struct Dissent: Hashable, Sendable {
+    /// In seconds.
+    public var offset = 0.0
+    /// In s/s.
+    public var frequency = 0.0
+
+    public init() {}
+}
+
 /// The outcome of a selection.
 public struct Selection: Hashable, Sendable {
     /// The status of each candidate, in the order they were given in.
     public var statuses: [SourceStatus]
     /// The indices of those to be combined, the system peer first; empty when nobody can be believed.
     public var survivors: [Int]
+    public var dissent: Dissent
 
-    public init(statuses: [SourceStatus], survivors: [Int]) {
+    public init(statuses: [SourceStatus], survivors: [Int], dissent: Dissent = Dissent()) {
         self.statuses = statuses
         self.survivors = survivors
+        self.dissent = dissent
     }
 
     /// The index of the candidate that gives stratum and reference ID.

@@ -27,20 +27,27 @@ extension SourceEstimate {
         let deviation = (frequencyVariance + other.frequencyVariance).squareRoot()
         return (frequency - other.frequency).magnitude <= Self.agreement * deviation + clockError
     }
+
+    /// How far the truth may be from another estimate if this one is right, in seconds and s/s.
+    func farthest(from other: SourceEstimate) -> (offset: Double, frequency: Double) {
+        (
+            (offset - other.offset).magnitude + Self.agreement * offsetDeviation,
+            (frequency - other.frequency).magnitude + Self.agreement * frequencyDeviation
+        )
+    }
 }
 
 extension [SourceEstimate] {
-    /// The estimate in the middle, when each counts by the inverse of its variance. Nil without any.
-    func weightedMedian(
+    /// The estimate in the middle; of two in the middle, the more certain one. Nil without any.
+    ///
+    /// Not weighed by certainty: a minority that lies with great certainty must not move it.
+    func median(
         of value: KeyPath<SourceEstimate, Double>, variance: KeyPath<SourceEstimate, Double>
     ) -> SourceEstimate? {
+        guard !isEmpty else { return nil }
         let sorted = sorted { $0[keyPath: value] < $1[keyPath: value] }
-        let total = reduce(0) { $0 + 1 / Swift.max($1[keyPath: variance], .leastNormalMagnitude) }
-        var weight = 0.0
-        for estimate in sorted {
-            weight += 1 / Swift.max(estimate[keyPath: variance], .leastNormalMagnitude)
-            if 2 * weight >= total { return estimate }
-        }
-        return sorted.last
+        let lower = sorted[(count - 1) / 2]
+        let upper = sorted[count / 2]
+        return lower[keyPath: variance] <= upper[keyPath: variance] ? lower : upper
     }
 }

@@ -46,6 +46,8 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         estimator.reset()
         delayTests.reset()
         latestSample = nil
+        hasNewSample = false
+        status = .missingSamples
     }
 }
 

@@ -13,11 +13,7 @@ extension Synchronizer {
             target?.stepped(by: offset)
             tracking.referenceTime = tracking.referenceTime + offset
         case .unknownStep:
-            for index in sources.indices { sources[index].reset() }
-            target = nil
-            tracking.leap = .unsynchronized
-            tracking.stratum = 0
-            tracking.source = nil
+            forgetMeasurements()
         }
     }
 
@@ -45,10 +41,14 @@ extension Synchronizer {
 
     /// What the kernel is to be told when the clock reads `date`.
     public func clockStatus(at date: NTPDate) -> ClockStatus {
-        let pending = pendingOffset(at: date).magnitude
-        return ClockStatus(
-            leap: tracking.leap, estimatedError: tracking.offsetDeviation + pending,
-            maximumError: tracking.rootDistance(at: date) + pending)
+        clockStatus(at: date, pending: pendingOffset(at: date))
+    }
+
+    /// - Parameter pending: What is still to be made up for, in seconds.
+    func clockStatus(at date: NTPDate, pending: Double) -> ClockStatus {
+        ClockStatus(
+            leap: tracking.leap, estimatedError: tracking.offsetDeviation + pending.magnitude,
+            maximumError: tracking.rootDistance(at: date) + pending.magnitude)
     }
 
     func clockState(at date: NTPDate) -> ClockState {

@@ -24,31 +24,37 @@ extension Synchronizer {
         noteInterval(endingWith: estimate, date: date)
         tracking.combinedSources = survivors.count
         actions += correct(
-            by: estimate, peer: sources[peer], peerEstimate: survivors[0], now: now, date: date)
+            by: estimate, peer: sources[peer], peerEstimate: survivors[0], dissent: selection.dissent,
+            now: now, date: date)
         actions.append(.updated)
         return actions
     }
 
     private mutating func correct(
         by estimate: CombinedEstimate, peer: Source<Algorithm.Estimator>, peerEstimate: SourceEstimate,
-        now: MonotonicInstant, date: NTPDate
+        dissent: Dissent, now: MonotonicInstant, date: NTPDate
     ) -> [SynchronizerAction] {
         target = estimate
         var correction = discipline.update(with: estimate, clock: clockState(at: date))
         let limit = options.maximumFrequency
         correction.frequency.ratio = min(max(correction.frequency.ratio, -limit), limit)
         track(estimate, offset: correction.offset, peer: peer, peerEstimate: peerEstimate, date: date)
+        allow(for: dissent)
 
         var commands: [ClockCommand] = []
         if stepPolicy?.decide(offset: correction.offset) == true {
-            commands = [
-                .step(NTPDuration(saturating: correction.offset)),
-                .setFrequency(slew.begin(withoutOffset(correction), now: now)),
-            ]
-        } else {
-            commands = [.setFrequency(slew.begin(correction, now: now))]
+            commands.append(.step(NTPDuration(saturating: correction.offset)))
+            correction.offset = 0
         }
-        return (commands + [.publish(clockStatus(at: date))]).map(SynchronizerAction.command)
+        commands.append(.setFrequency(slew.begin(correction, now: now)))
+        commands.append(.publish(clockStatus(at: date, pending: correction.offset)))
+        return commands.map(SynchronizerAction.command)
+    }
+
+    /// Widens what is claimed, for truechimers that the system peer contradicts.
+    private mutating func allow(for dissent: Dissent) {
+        tracking.rootDispersion = max(tracking.rootDispersion, dissent.offset - tracking.rootDelay / 2)
+        tracking.dispersionRate = max(tracking.dispersionRate, dissent.frequency)
     }
 
     /// What there is to say about the time since the update before, now that it is over.
@@ -61,10 +67,6 @@ extension Synchronizer {
             offset.magnitude + tracking.remainingCorrection.magnitude + tracking.rootDistance(at: date)
     }
 
-    private func withoutOffset(_ correction: Correction) -> Correction {
-        Correction(frequency: correction.frequency, offset: 0, duration: correction.duration)
-    }
-
     private mutating func track(
         _ estimate: CombinedEstimate, offset: Double, peer: Source<Algorithm.Estimator>,
         peerEstimate: SourceEstimate, date: NTPDate
@@ -74,6 +76,7 @@ extension Synchronizer {
         tracking.leap = peer.latestPacket?.leap ?? .none
         tracking.stratum = min(15, peer.stratum) + 1
         tracking.source = peer.id
+        tracking.referenceID = peer.association.options.referenceID
         tracking.referenceTime = date
         tracking.lastOffset = offset
         let square = tracking.rmsOffset * tracking.rmsOffset

@@ -9,8 +9,9 @@
 /// A driver waits until `deadline` or a datagram, calls `timerFired` or `handle`, and does what the returned
 /// actions say. See "Embedding" in the documentation.
 public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
-    let algorithm: Algorithm
-    let options: SynchronizerOptions
+    /// See also `reconfigure(_:)`.
+    public internal(set) var algorithm: Algorithm
+    var options: SynchronizerOptions
     var sources: [Source<Algorithm.Estimator>] = []
     private var nextID: UInt32 = 1
 

@@ -17,7 +17,7 @@ public struct SynchronizerOptions: Hashable, Sendable {
     public var initialFrequency: Frequency?
     public var initialSkew = 2000e-6
     /// What to tell others while no source is there.
-    public var local: LocalReference?
+    public var local: LocalReferenceOptions?
 
     public init() {}
 }

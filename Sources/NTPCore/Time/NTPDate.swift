@@ -21,8 +21,10 @@ public struct NTPDate: Hashable, Comparable, Sendable, BitwiseCopyable {
 
     /// A date on the Unix scale. `nanoseconds` is the fraction, 0 to 999,999,999.
     public init(unixSeconds: Int64, nanoseconds: Int64) {
-        let fraction = (UInt128(truncatingIfNeeded: nanoseconds) << 64) / 1_000_000_000
-        bits = (Int128(unixSeconds) &+ Self.unixEpochSeconds) << 64 &+ Int128(truncatingIfNeeded: fraction)
+        // 2⁶⁴ / 10⁹ is 18,446,744,073.709551616: this is the product without a division of 128 bits.
+        let count = UInt64(truncatingIfNeeded: nanoseconds)
+        let fraction = count &* 18_446_744_073 &+ count &* 709_551_616 / 1_000_000_000
+        bits = (Int128(unixSeconds) &+ Self.unixEpochSeconds) << 64 &+ Int128(fraction)
     }
 
     /// Seconds from 1900-01-01 to 1970-01-01: 70 years with 17 leap days.

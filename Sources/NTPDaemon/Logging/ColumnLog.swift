@@ -23,6 +23,12 @@ final class ColumnLog {
         self.bannerInterval = bannerInterval
     }
 
+    /// Has the next line go into a new file, where the old one was renamed.
+    func reopen() {
+        file = nil
+        lines = 0
+    }
+
     func append(_ line: String) throws(SystemError) {
         var text = ""
         if bannerInterval > 0, lines.isMultiple(of: bannerInterval) {

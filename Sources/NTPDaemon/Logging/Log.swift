@@ -23,7 +23,7 @@ final class Log {
         case systemLog
     }
 
-    private let destination: Destination
+    private var destination: Destination
     private let threshold: Level
 
     init(_ destination: consuming Destination, threshold: Level = .info) {
@@ -37,6 +37,16 @@ final class Log {
     func warning(_ message: @autoclosure () -> String) { write(.warning, message()) }
     func error(_ message: @autoclosure () -> String) { write(.error, message()) }
     func fatal(_ message: @autoclosure () -> String) { write(.fatal, message()) }
+
+    /// Opens the log file anew, after it was renamed. When that fails, the old one stays in use.
+    func reopen() throws(SystemError) {
+        let path: String? =
+            switch destination {
+            case .file(let file): file.path
+            default: nil
+            }
+        if let path { destination = .file(try NTPSystem.LogFile(path)) }
+    }
 
     private func write(_ level: Level, _ message: @autoclosure () -> String) {
         guard level >= threshold else { return }

@@ -12,7 +12,7 @@ struct MeasurementLine {
     let text: String
 
     /// Nil for a reply that nothing could be measured by.
-    init?(_ report: SourceReport, address: String, date: NTPDate) {
+    init?(_ report: SourceSnapshot, address: String, date: NTPDate) {
         guard let packet = report.packet, let measurement = report.measurement else { return nil }
         let columns = [
             Text.timestamp(date), Text.padded(address, width: -15), packet.leap.symbol,

@@ -32,7 +32,7 @@ struct MeasurementLogs {
     }
 
     /// A reply came from a source.
-    mutating func note(_ report: SourceReport, address: String, date: NTPDate) {
+    mutating func note(_ report: SourceSnapshot, address: String, date: NTPDate) {
         guard report.tests.isSuperset(of: [.valid, .synchronized, .rootDistance]) else { return }
         if let line = MeasurementLine(report, address: address, date: date) {
             append(line.text, to: measurements)
@@ -47,6 +47,12 @@ struct MeasurementLogs {
     /// The clock was updated.
     mutating func note(_ state: Tracking, address: String, date: NTPDate) {
         append(TrackingLine(state, address: address, date: date).text, to: tracking)
+    }
+
+    /// Opens the files anew with their next lines, after they were renamed.
+    mutating func reopen() {
+        for file in [measurements, statistics, tracking] { file?.reopen() }
+        complaints = []
     }
 
     private mutating func append(_ line: String, to file: ColumnLog?) {

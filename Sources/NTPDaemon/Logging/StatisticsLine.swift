@@ -13,7 +13,7 @@ struct StatisticsLine {
 
     /// - Parameter previous: The frequency of the estimate before, and the bound on its error.
     init(
-        _ report: SourceReport, estimate: SourceEstimate, previous: (frequency: Double, skew: Double)?,
+        _ report: SourceSnapshot, estimate: SourceEstimate, previous: (frequency: Double, skew: Double)?,
         address: String, date: NTPDate
     ) {
         let stress = previous.map { (estimate.frequency - $0.frequency).magnitude / max($0.skew, 1e-15) } ?? 0

@@ -26,7 +26,7 @@ extension Configuration {
         options.initialFrequency = drift?.frequency
         options.initialSkew = drift?.skew ?? options.initialSkew
         options.local = server.local.map {
-            NTPCore.LocalReference(stratum: $0.stratum, distance: $0.distance)
+            LocalReferenceOptions(stratum: $0.stratum, distance: $0.distance)
         }
         switch task {
         case .follow where !isRestart: options.step = clock.makeStep?.policy

@@ -12,6 +12,10 @@ extension Daemon {
     ///
     /// - Parameter timeout: After how many seconds to end without being told.
     mutating func follow(timeout: Double?) throws(SystemError) -> Int32 {
+        // What is known from the drift file holds before the first sample too.
+        performCommand(.setFrequency(synchronizer.tracking.frequency))
+        defer { control.socket?.remove() }
+        reloadSourceDirectories(now: MonotonicClock.now)
         try run(until: timeout.map { MonotonicClock.now.advanced(by: $0) })
         saveDrift(now: MonotonicClock.now)
         return 0
@@ -21,6 +25,7 @@ extension Daemon {
     ///
     /// - Returns: 0 when the sources could be followed, else 1.
     mutating func measureOnce(_ options: CommandLineOptions) throws(SystemError) -> Int32 {
+        reloadSourceDirectories(now: MonotonicClock.now)
         let limit = MonotonicClock.now.advanced(by: options.timeout ?? Self.patience)
         try run(until: limit) { $0.synchronizer.tracking.isSynchronized }
         guard synchronizer.tracking.isSynchronized else {

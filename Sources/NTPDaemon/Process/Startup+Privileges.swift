@@ -27,6 +27,14 @@ extension Startup {
         }
     }
 
+    /// Who the daemon is once it has dropped its privileges.
+    func identity() throws(StartupError) -> (user: UInt32, group: UInt32) {
+        let canChange = ntp_have_capability(NTP_CAP_SETUID) == 1 && ntp_have_capability(NTP_CAP_SETGID) == 1
+        guard canChange else { return (getuid(), getgid()) }
+        let user = try user()
+        return (user.user, user.group)
+    }
+
     private func user() throws(StartupError) -> ntp_user {
         guard let name = options.user ?? configuration.process.user else {
             return ntp_user(user: getuid(), group: getgid())

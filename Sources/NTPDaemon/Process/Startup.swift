@@ -15,9 +15,13 @@ struct Startup {
     /// Opens, drops and builds everything; nothing has been read from the network when it returns.
     func makeDaemon() throws(StartupError) -> Daemon {
         let ports = try openPorts()
+        let controlPorts = openControlPorts()
+        let hasControlFolder = try prepareControlFolder()
         let clock = takeClock()
         let drift = readDrift()
         try dropPrivileges(keepingClock: clock != nil)
+        // As the user who is to own it; the folder is ready for that.
+        let controlSocket = hasControlFolder ? openControlSocket() : nil
 
         let now = MonotonicClock.now
         let daemonClock = DaemonClock(clock)
@@ -33,52 +37,24 @@ struct Startup {
         let access = AccessList(configuration.server.access.compactMap(\.rules).joined())
         let responder = Responder(access: access, state: state, seed: generator.next())
         return Daemon(
-            configuration: configuration, log: log, clock: daemonClock, synchronizer: synchronizer,
+            configuration: configuration, families: families, log: log, clock: daemonClock, synchronizer: synchronizer,
             responder: responder, table: SourceTable(configuration.sources, now: now),
             resolver: NameResolver(families: families),
-            pendingAccess: PendingAccess(configuration.server.access), ports: ports,
+            pendingAccess: PendingAccess(configuration), ports: ports,
+            control: ControlService(configuration.command, ports: controlPorts, socket: controlSocket),
             drift: DriftKeeper(configuration.clock.driftFile, now: now),
             files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now)
     }
 
-    private var families: Set<AddressFamily> {
+    var families: Set<AddressFamily> {
         options.addressFamily.map { [$0] } ?? Set(AddressFamily.allCases)
     }
 
-    /// Binds the server's port in each address family; one of them is enough.
+    /// The server's ports, where there is anybody to be served.
     private func openPorts() throws(StartupError) -> [ServerPort] {
         let server = configuration.server
         guard options.task == .follow, server.port != 0, server.allowsAnybody else { return [] }
-        var ports: [ServerPort] = []
-        var failures: [SystemError] = []
-        for family in AddressFamily.allCases where families.contains(family) {
-            do {
-                let socket = try UDPSocket(bindingTo: server.address(for: family), options: socketOptions)
-                ports.append(ServerPort(socket))
-            } catch {
-                failures.append(error)
-            }
-        }
-        // A machine without IPv6 is nothing to complain about.
-        let serious = failures.filter { !$0.isUnsupported }
-        guard serious.isEmpty else { throw .port(serious) }
-        for port in ports { announce(port) }
-        return ports
-    }
-
-    private func announce(_ port: ServerPort) {
-        log.info("Serving time on \(port.address)")
-        for refusal in port.refusals {
-            log.info("The system refuses \(refusal); serving without it")
-        }
-    }
-
-    private var socketOptions: UDPSocket.Options {
-        var socket = UDPSocket.Options()
-        socket.interface = configuration.server.device
-        socket.dscp = configuration.client.dscp
-        socket.sharesAddress = configuration.client.port == configuration.server.port
-        return socket
+        return try ServerPort.open(configuration, families: families, log: log)
     }
 }
 

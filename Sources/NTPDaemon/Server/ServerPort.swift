@@ -11,6 +11,9 @@ internal import NTPSystem
 final class ServerPort {
     private let socket: UDPSocket
     private var batch = DatagramBatch()
+    /// How many of the requests that were answered had a timestamp by the kernel, and how many by the daemon.
+    private(set) var kernelStamps: UInt64 = 0
+    private(set) var daemonStamps: UInt64 = 0
 
     init(_ socket: consuming UDPSocket) {
         self.socket = socket
@@ -28,13 +31,18 @@ final class ServerPort {
         guard try batch.receive(from: socket) > 0 else { return }
         batch.answerEach { datagram, bytes, output in
             guard !datagram.isTruncated else { return }
-            _ = responder.respond(
+            let verdict = responder.respond(
                 to: bytes, from: ClientAddress(datagram.peer),
                 receivedAt: datagram.receivedAt.advanced(by: correction),
                 transmitAt: RealtimeClock.now.advanced(by: correction), into: &output)
+            if verdict == .respond { count(datagram.stampedBy) }
         }
         // A reply that can't be sent is as good as one that the network lost: the client asks again.
         _ = batch.sendReplies(through: socket)
+    }
+
+    private func count(_ stamp: TimestampSource) {
+        if stamp == .daemon { daemonStamps &+= 1 } else { kernelStamps &+= 1 }
     }
 }
 

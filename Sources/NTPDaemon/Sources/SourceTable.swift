@@ -12,29 +12,36 @@ struct SourceTable {
         let address: SocketAddress
         /// As the configuration has it.
         let name: String
-        /// The index in `directives`.
-        let directive: Int
-    }
-
-    /// A `server` or `pool` directive.
-    struct Directive {
-        let configuration: SourceConfiguration
-        var retry = RetryDelay()
-        /// When its name is to be resolved; nil while that is under way, and when nothing is missing.
-        var resolveAt: MonotonicInstant?
-        /// The number of the question that is under way.
-        var request: UInt32?
-
-        var name: String { configuration.host.description }
-        /// How many servers it stands for.
-        var wanted: Int { configuration.kind == .pool ? configuration.options.maximumSources : 1 }
+        let directive: SourceDirective.ID
+        /// The address that its latest answer came to.
+        var localAddress: SocketAddress?
     }
 
     private(set) var servers: [Server] = []
-    private(set) var directives: [Directive] = []
+    private(set) var directives: [SourceDirective] = []
+    private var nextID: UInt32 = 1
+    private var nextSlot: UInt32 = 1
 
     init(_ configurations: [SourceConfiguration], now: MonotonicInstant) {
-        directives = configurations.map { Directive(configuration: $0, resolveAt: now) }
+        for configuration in configurations { add(configuration, origin: .configuration, now: now) }
+    }
+
+    /// A place for a server, in the order of reports.
+    enum Slot {
+        case server(Server)
+        /// One whose address isn't known yet, by the number that stands for it.
+        case unresolved(UInt32, SourceDirective)
+    }
+
+    /// All that the directives ask for: each one's servers, then what is missing.
+    var slots: [Slot] {
+        directives.flatMap { directive in
+            let found = servers(of: directive.id).map(Slot.server)
+            let missing = (0..<UInt32(missing(for: directive.id))).map { offset in
+                Slot.unresolved(directive.firstSlot + UInt32(found.count) + offset, directive)
+            }
+            return found + missing
+        }
     }
 
     /// When the next name is to be resolved.
@@ -46,54 +53,147 @@ struct SourceTable {
         servers.first { $0.id == id }
     }
 
-    /// How many servers the configuration asks for and doesn't have yet.
-    var missing: Int {
-        directives.indices.reduce(0) { $0 + missing(for: $1) }
+    func servers(of directive: SourceDirective.ID) -> [Server] {
+        servers.filter { $0.directive == directive }
     }
 
-    func missing(for directive: Int) -> Int {
-        directives[directive].wanted - servers.count { $0.directive == directive }
+    subscript(_ id: SourceDirective.ID) -> SourceDirective? {
+        directives.first { $0.id == id }
     }
 
-    /// The directives whose names are to be resolved now.
-    func due(at now: MonotonicInstant) -> [Int] {
-        directives.indices.filter { directives[$0].resolveAt.map { $0 <= now } ?? false }
+    /// Whether there is a source with that name or address.
+    func knows(_ source: SourceConfiguration) -> Bool {
+        let isNamed = directives.contains { $0.configuration.host == source.host }
+        guard !isNamed, case .address(let address) = source.host else { return isNamed }
+        return servers.contains { $0.address.host == SocketAddress(address, port: 0).host }
     }
 
-    mutating func resolving(_ directive: Int, request: UInt32) {
-        directives[directive].resolveAt = nil
-        directives[directive].request = request
-    }
-
-    /// The directive that asked a question, which is answered now.
-    mutating func takeDirective(of request: UInt32) -> Int? {
-        guard let directive = directives.firstIndex(where: { $0.request == request }) else { return nil }
-        directives[directive].request = nil
-        return directive
+    /// How many servers a directive asks for and doesn't have yet.
+    func missing(for id: SourceDirective.ID) -> Int {
+        guard let directive = self[id] else { return 0 }
+        return max(0, directive.wanted - servers.count { $0.directive == id })
     }
 
     /// Those of the addresses that the directive has room for: none that is in use already.
-    func vacancies(for directive: Int, in addresses: [SocketAddress]) -> [SocketAddress] {
+    func vacancies(for directive: SourceDirective.ID, in addresses: [SocketAddress]) -> [SocketAddress] {
+        Array(unused(addresses).prefix(missing(for: directive)))
+    }
+
+    /// Servers whose addresses a name doesn't stand for any more, each with one to take its place.
+    ///
+    /// As long as there is none for it, a server is kept.
+    func replacements(
+        for directive: SourceDirective.ID, in addresses: [SocketAddress]
+    ) -> [(old: Server, new: SocketAddress)] {
+        let outdated = servers(of: directive).filter { !addresses.contains($0.address) }
+        return zip(outdated, unused(addresses)).map { (old: $0, new: $1) }
+    }
+
+    private func unused(_ addresses: [SocketAddress]) -> [SocketAddress] {
         var chosen: [SocketAddress] = []
-        for address in addresses where chosen.count < missing(for: directive) {
-            let isInUse = servers.contains { $0.address == address } || chosen.contains(address)
-            if !isInUse { chosen.append(address) }
+        for address in addresses where !chosen.contains(address) {
+            if !servers.contains(where: { $0.address == address }) { chosen.append(address) }
         }
         return chosen
     }
+}
 
-    mutating func add(_ id: SourceID, address: SocketAddress, directive: Int) {
-        servers.append(
-            Server(id: id, address: address, name: directives[directive].name, directive: directive))
-        directives[directive].retry.reset()
+extension SourceTable {
+    /// Adds a directive, whose name is to be resolved at once.
+    @discardableResult
+    mutating func add(
+        _ configuration: SourceConfiguration, origin: SourceDirective.Origin, now: MonotonicInstant
+    ) -> SourceDirective.ID {
+        let directive = SourceDirective(
+            configuration, id: SourceDirective.ID(rawValue: nextID), origin: origin, firstSlot: nextSlot,
+            resolveAt: now)
+        nextID += 1
+        nextSlot += UInt32(directive.wanted)
+        directives.append(directive)
+        return directive.id
+    }
+
+    mutating func add(_ id: SourceID, address: SocketAddress, directive: SourceDirective.ID) {
+        guard let name = self[directive]?.name else { return }
+        servers.append(Server(id: id, address: address, name: name, directive: directive))
+        change(directive) { $0.retry.reset() }
+    }
+
+    /// Removes a directive and its servers.
+    mutating func remove(_ id: SourceDirective.ID) {
+        servers.removeAll { $0.directive == id }
+        directives.removeAll { $0.id == id }
+    }
+
+    /// Removes a server; its directive may find another one in its place.
+    mutating func remove(_ id: SourceID) {
+        servers.removeAll { $0.id == id }
+    }
+
+    /// Has a directive stand for one server less; for none, it goes.
+    mutating func giveUpSlot(of id: SourceDirective.ID) {
+        change(id) { $0.wanted -= 1 }
+        if self[id]?.wanted == 0 { remove(id) }
+    }
+
+    /// Changes a directive, if it is still there.
+    mutating func change(_ id: SourceDirective.ID, _ body: (inout SourceDirective) -> Void) {
+        guard let index = directives.firstIndex(where: { $0.id == id }) else { return }
+        body(&directives[index])
+    }
+
+    mutating func noteLocalAddress(_ address: SocketAddress, of id: SourceID) {
+        guard let index = servers.firstIndex(where: { $0.id == id }) else { return }
+        servers[index].localAddress = address
+    }
+}
+
+extension SourceTable {
+    /// The directives whose names are to be resolved now.
+    func due(at now: MonotonicInstant) -> [SourceDirective] {
+        directives.filter { directive in directive.resolveAt.map { $0 <= now } ?? false }
+    }
+
+    /// The directive that asked a question, which is answered now.
+    mutating func takeDirective(of request: UInt32) -> SourceDirective? {
+        guard let directive = directives.first(where: { $0.request == request }) else { return nil }
+        change(directive.id) { $0.request = nil }
+        return directive
+    }
+
+    mutating func resolving(_ id: SourceDirective.ID, request: UInt32) {
+        change(id) { directive in
+            directive.resolveAt = nil
+            directive.request = request
+        }
+    }
+
+    /// Has the names resolved at once of which servers are missing.
+    mutating func resolveMissing(now: MonotonicInstant) {
+        for directive in directives where missing(for: directive.id) > 0 && directive.request == nil {
+            change(directive.id) { $0.resolveAt = now }
+        }
+    }
+
+    /// Has all names resolved at once, and servers replaced that they don't stand for any more.
+    mutating func refresh(now: MonotonicInstant) {
+        for directive in directives where directive.isNamed {
+            change(directive.id) { directive in
+                directive.isRefreshing = true
+                if directive.request == nil { directive.resolveAt = now }
+            }
+        }
     }
 
     /// Has the name resolved again, the later the more often this has happened.
     ///
     /// - Returns: In how many seconds.
-    mutating func retry(_ directive: Int, now: MonotonicInstant) -> Double {
-        let delay = directives[directive].retry.next()
-        directives[directive].resolveAt = now.advanced(by: delay)
+    mutating func retry(_ id: SourceDirective.ID, now: MonotonicInstant) -> Double {
+        var delay = 0.0
+        change(id) { directive in
+            delay = directive.retry.next()
+            directive.resolveAt = now.advanced(by: delay)
+        }
         return delay
     }
 }

@@ -5,8 +5,8 @@ internal import NTPCore
 
 /// Tells the only days that can end in a leap second.
 ///
-/// The kernel applies a leap second at the end of the day on which it is told of it, while servers announce it
-/// up to a month ahead. So the kernel must not hear of it before the day.
+/// The kernel applies a leap second at the end of the day on which it is told of it, while servers announce
+/// it up to a month ahead. So the kernel must not hear of it before the day.
 enum LeapSecondDay {
     /// Whether the UTC day of `date` is 30 June or 31 December, the days that IERS uses.
     static func contains(_ date: NTPDate) -> Bool {

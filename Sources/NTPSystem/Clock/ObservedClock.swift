@@ -5,8 +5,8 @@ public import NTPCore
 
 /// The system's clock as somebody sees it who may not, or does not want to, change it.
 ///
-/// The commands of the synchronizer do nothing, and are answered with what the clock is doing anyway. There is
-/// no code behind this type that could set a clock.
+/// The commands of the synchronizer do nothing, and are answered with what the clock is doing anyway.
+/// There is no code behind this type that could set a clock.
 public struct ObservedClock: LocalClock, Sendable {
     public let precision: Int8
 

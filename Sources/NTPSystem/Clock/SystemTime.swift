@@ -20,8 +20,9 @@ public enum RealtimeClock {
 
     /// log₂ of the smallest step in which the clock is seen to advance, in seconds, rounded up.
     ///
-    /// The larger of what the kernel says and what consecutive readings show: the latter is the time that a
-    /// reading takes. A clock that stands still while it is read (a simulator's) has the former.
+    /// As a rule that is the time that a reading takes. A clock that stands still while it is read (a
+    /// simulator's) has what the kernel calls its resolution, at most a microsecond: what the kernel tells is
+    /// really that of its timers, 10 ms in places where readings are far finer.
     public static func measurePrecision() -> Int8 {
         // Enough that some pair of readings isn't interrupted; 100 take about 5 µs.
         let readings = 100
@@ -34,8 +35,7 @@ public enum RealtimeClock {
             if step > 0 { smallest = min(smallest, step) }
             previous = next
         }
-        let step = smallest == .max ? ntp_realtime_resolution() : max(smallest, ntp_realtime_resolution())
-        return precision(ofNanoseconds: step)
+        return precision(ofNanoseconds: smallest == .max ? min(ntp_realtime_resolution(), 1_000) : smallest)
     }
 
     static func precision(ofNanoseconds step: Int64) -> Int8 {

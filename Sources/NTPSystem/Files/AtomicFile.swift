@@ -31,8 +31,8 @@ public enum AtomicFile {
     }
 
     private static func writeNew(_ bytes: [UInt8], to path: String) throws(SystemError) {
-        // Exclusive and not through a link, so that nobody can have us write elsewhere. What is there already was
-        // left by a process that was killed.
+        // Exclusive and not through a link, so that nobody can have us write elsewhere. What is there already
+        // was left by a process that was killed.
         unsafe unlink(path)
         let file = try FileDescriptor.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o644)
         try file.writeAll(bytes, path: path)

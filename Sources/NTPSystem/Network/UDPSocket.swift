@@ -99,6 +99,6 @@ public struct UDPSocket: ~Copyable {
 /// When a datagram left, by the kernel.
 public struct TransmitTimestamp: Hashable, Sendable {
     public var time: NTPDate
-    /// The number of the datagram on its socket. The first has 0, or 1 where something stands in for a kernel.
+    /// The number of the datagram on its socket. The first has 0, or 1 under a simulator.
     public var sequence: UInt32
 }

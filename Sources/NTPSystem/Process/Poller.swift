@@ -33,8 +33,8 @@ public struct Readiness: OptionSet, Hashable, Sendable {
 
 /// Waits for descriptors, a deadline or a signal, whichever comes first (poll).
 ///
-/// Built on poll, since the few dozen descriptors of a daemon don't need more, and since everything that a daemon
-/// is run under has it.
+/// Built on poll, since the few dozen descriptors of a daemon don't need more, and since everything that a
+/// daemon is run under has it.
 public struct Poller: ~Copyable {
     private var descriptors: [pollfd] = []
 

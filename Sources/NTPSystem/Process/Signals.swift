@@ -30,7 +30,9 @@ public struct Signals: OptionSet, Hashable, Sendable {
     /// All that ask the program to end.
     public static let ending: Signals = [.terminate, .interrupt, .quit]
 
-    /// Has the signals set flags from now on, and writes to a closed pipe or connection fail instead of ending the process.
+    /// Has the signals set flags from now on.
+    ///
+    /// SIGPIPE is ignored: a write to a closed pipe or connection fails, rather than ending the process.
     public func install() throws(SystemError) {
         for signal in Int32(1)..<32 where contains(Signals(signal: signal)) {
             try SystemError.check(ntp_signal_catch(signal), "catch signal \(signal)")

@@ -74,10 +74,11 @@ import Testing
     @Test func `asks for a shorter poll when a sample surprises it`() throws {
         var samples = samples(20) { _ in 0 }
         var surprised = estimator(of: samples)
-        #expect(surprised.pollAdjustment > 0)
+        let poll = PollInterval(exponent: 6)
+        #expect(surprised.pollAdjustment(at: poll) > 0)
         samples[19].time = start.advanced(by: 64 * 20)
         samples[19].offset += 0.1
         surprised.add(samples[19])
-        #expect(surprised.pollAdjustment < -3)
+        #expect(surprised.pollAdjustment(at: poll) < -3)
     }
 }

@@ -114,11 +114,47 @@ import Testing
         #expect(combined?.skew == 1e-7)
     }
 
-    @Test func `weighs offsets by root distance`() throws {
+    /// Root delays of 10 and 30 ms hide asymmetries of a sixteenth; 0.1 ms is the statistical part of each.
+    @Test func `weighs offsets by their errors, those that nobody sees included`() throws {
         let near = try #require(SelectionFixture.candidate(1, offset: 0, distance: 0.01).estimate)
         let far = try #require(SelectionFixture.candidate(2, offset: 0.004, distance: 0.03).estimate)
         let combined = Combiner.combine([near, far])
-        #expect(abs(combined.offset - 0.001) < 1e-12)
+        let nearVariance = 1e-8 + 0.01 / 16 * 0.01 / 16
+        let farVariance = 1e-8 + 0.03 / 16 * 0.03 / 16
+        #expect(abs(combined.offset - 0.004 * nearVariance / (nearVariance + farVariance)) < 1e-12)
         #expect(combined.skew < near.skew)
+    }
+}
+
+@Suite struct `The dissent` {
+    private func candidate(_ id: UInt32, frequency: Double, deviation: Double) -> SelectionCandidate {
+        var candidate = SelectionFixture.candidate(id, offset: 0.001 * Double(id))
+        candidate.estimate?.frequency = frequency
+        candidate.estimate?.frequencyDeviation = deviation
+        return candidate
+    }
+
+    @Test func `of the majority makes an outlier of a source that drifts`() {
+        let selection = SelectionFixture.select([
+            candidate(0, frequency: 20e-6, deviation: 1e-7), candidate(1, frequency: 1e-6, deviation: 5e-7),
+            candidate(2, frequency: 0.5e-6, deviation: 5e-7),
+        ])
+        #expect(selection.statuses[0] == .outlier)
+        #expect(!selection.survivors.contains(0))
+    }
+
+    @Test func `of one source widens what is claimed of the other`() {
+        let selection = SelectionFixture.select([
+            candidate(0, frequency: 20e-6, deviation: 1e-7), candidate(1, frequency: 0, deviation: 1e-7),
+        ])
+        #expect(selection.dissent.offset >= 0.001)
+        #expect(selection.dissent.frequency >= 20e-6)
+    }
+
+    @Test func `isn't there where all agree`() {
+        let selection = SelectionFixture.select([
+            candidate(0, frequency: 1e-6, deviation: 5e-7), candidate(0, frequency: 0, deviation: 5e-7),
+        ])
+        #expect(selection.dissent == Dissent())
     }
 }

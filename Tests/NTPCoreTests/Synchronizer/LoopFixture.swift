@@ -15,7 +15,7 @@ struct LoopFixture {
         var answers = true
     }
 
-    var synchronizer: Synchronizer<RegressionAlgorithm>
+    var synchronizer: Synchronizer<KalmanAlgorithm>
     var servers: [Server]
     /// The frequency by which the undisciplined clock is too fast.
     let gain: Double
@@ -39,7 +39,7 @@ struct LoopFixture {
         self.clockOffset = clockOffset
         self.gain = gain
         synchronizer = Synchronizer(
-            algorithm: RegressionAlgorithm(), options: options, frequency: .zero,
+            algorithm: KalmanAlgorithm(), options: options, frequency: .zero,
             date: epoch.advanced(by: clockOffset))
         for _ in servers {
             var association = AssociationOptions()
@@ -63,6 +63,13 @@ struct LoopFixture {
             perform(synchronizer.timerFired(now: max(now, deadline), date: clock))
         }
         pass(end - time)
+    }
+
+    /// Somebody gives the synchronizer an order.
+    mutating func order(
+        _ order: (inout Synchronizer<RegressionAlgorithm>, MonotonicInstant, NTPDate) -> [SynchronizerAction]
+    ) {
+        perform(order(&synchronizer, now, clock))
     }
 
     /// The clock is moved by somebody else.

@@ -104,7 +104,7 @@ import Testing
     private let date = NTPDate(unixSeconds: 1_800_000_000, nanoseconds: 0)
 
     @Test func `stands in while there is no source`() {
-        let loop = LoopFixture { $0.local = LocalReference(stratum: 10) }
+        let loop = LoopFixture { $0.local = LocalReferenceOptions(stratum: 10) }
         let served = loop.synchronizer.tracking(at: loop.clock)
         #expect(served.stratum == 10)
         #expect(served.referenceID == .local)
@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test func `gives way to a source`() {
-        var loop = LoopFixture { $0.local = LocalReference(stratum: 10) }
+        var loop = LoopFixture { $0.local = LocalReferenceOptions(stratum: 10) }
         loop.run(60)
         #expect(loop.synchronizer.tracking(at: loop.clock).stratum == 2)
     }

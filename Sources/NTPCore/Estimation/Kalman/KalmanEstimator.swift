@@ -107,11 +107,6 @@ public struct KalmanEstimator: SourceEstimator {
 }
 
 extension KalmanEstimator {
-    /// So many standard deviations are taken for a bound.
-    private static let boundingDeviations = 4.0
-    /// The same of a frequency, as regression has it by Student's distribution.
-    private static let skewDeviations = 3.3
-
     public func estimate(at time: FreeRunningTime) -> SourceEstimate? {
         guard count >= Self.fewestSamples else { return nil }
         let predicted = predicted(at: time)
@@ -119,13 +114,14 @@ extension KalmanEstimator {
         let variance = predicted.offsetVariance * path.varianceInflation + hidden * hidden / 12
         let deviation = variance.squareRoot()
         let frequencyDeviation = predicted.frequencyVariance.squareRoot()
-        let best = boundingSample(at: time)
+        // Few samples show little of their own spread, just as in a regression.
+        let skew = frequencyDeviation * StudentQuantile.value(degreesOfFreedom: max(1, count - 2))
+        let best = boundingSample(at: time, skew: skew)
         return SourceEstimate(
             time: time, offset: predicted.offset, offsetDeviation: deviation,
             frequency: predicted.frequency, frequencyDeviation: frequencyDeviation,
-            skew: Self.skewDeviations * frequencyDeviation, jitter: sampleDeviation,
-            rootDelay: best.rootDelay + best.delay,
-            rootDispersion: best.rootDispersion + Self.boundingDeviations * deviation)
+            skew: skew, jitter: sampleDeviation, rootDelay: best.rootDelay + best.delay,
+            rootDispersion: best.rootDispersion + deviation)
     }
 
     private func predicted(at time: FreeRunningTime) -> OffsetState {
@@ -137,13 +133,13 @@ extension KalmanEstimator {
     /// The sample that leaves least room for error. Its dispersion holds all but the half of its delays.
     ///
     /// Whatever the statistics say, the truth was within half of its round trip when it was taken.
-    private func boundingSample(at time: FreeRunningTime) -> Sample {
+    private func boundingSample(at time: FreeRunningTime, skew: Double) -> Sample {
         var best = recent[recent.count - 1]
         var shortest = Double.infinity
         for sample in recent.suffix(Self.bounding) {
             let back = sample.time.seconds(since: self.time)
             let residual = (sample.offset - state.offset - state.frequency * back).magnitude
-            let age = time.seconds(since: sample.time).magnitude * options.maximumClockError
+            let age = time.seconds(since: sample.time).magnitude * (skew + options.maximumClockError)
             let dispersion = residual + age + sample.dispersion + sample.rootDispersion
             let distance = (sample.delay + sample.rootDelay) / 2 + dispersion
             guard distance < shortest else { continue }

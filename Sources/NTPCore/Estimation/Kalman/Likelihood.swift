@@ -73,6 +73,8 @@ extension Likelihood {
         let u = k.magnitude * halfWidth
         let normalisation = u > 1e-4 ? 2 * u / (1 - Normal.exponential(-2 * u)) : 1
         let logarithm = k * y + 0.5 * k * k * variance - u
+        // More than a hundred deviations beyond that end, where the factor is infinite and the mass zero.
+        guard logarithm < 700 else { return 0.1 * even }
         let power = logarithm > 0 ? 1 / Normal.exponential(-logarithm) : Normal.exponential(logarithm)
         let factor = normalisation * power
         let leaning = Likelihood(

@@ -82,6 +82,7 @@ struct PathDelay: Hashable, Sendable {
 
     /// Takes note of how the offset of the latest sample deviates from what is believed after it.
     mutating func noteResidual(_ residual: Double) {
+        guard detour.samples > 0 else { return }
         detour.residuals += residual
     }
 
@@ -127,6 +128,8 @@ extension PathDelay {
     /// A run of delays that are all far above the minimum: queueing, or a new route.
     private struct Detour: Hashable, Sendable {
         var start = FreeRunningTime(bits: 0)
+        /// All samples of the run, and those that count.
+        var length = 0
         var samples = 0
         var shortest = ShortestDelays()
         /// Sums of the excess over the old minimum, its square, and the residuals of the offsets.
@@ -136,21 +139,26 @@ extension PathDelay {
     }
 
     /// A route is believed to be new after so many samples and seconds.
-    private static let detourSamples = 32
+    private static let detourLength = 32
     private static let detourSpan = 64.0
+    /// The first samples of a run don't count: they may have queued on the old route, a third of all do, and would
+    /// pass for the shortest of the new one.
+    private static let detourLead = 4
 
     private mutating func noteDetour(_ delay: Double, at time: FreeRunningTime) {
         let excess = delay - minimum
         guard total > 8, excess > 1.2 * meanExcess + 4e-6 else {
-            detour.samples = 0
+            detour.length = 0
             return
         }
-        if detour.samples == 0 { detour = Detour(start: time) }
+        if detour.length == 0 { detour = Detour(start: time) }
+        detour.length += 1
+        guard detour.length > Self.detourLead else { return }
         detour.samples += 1
         detour.shortest.add(delay)
         detour.excess += excess
         detour.squares += excess * excess
-        if detour.samples >= Self.detourSamples, time.seconds(since: detour.start) >= Self.detourSpan {
+        if detour.length >= Self.detourLength, time.seconds(since: detour.start) >= Self.detourSpan {
             takeDetourForRoute()
         }
     }
@@ -169,7 +177,7 @@ extension PathDelay {
         blocks = [Block(start: detour.start, samples: detour.samples, shortest: detour.shortest)]
         mergeBlocks()
         meanExcess = mean - minimum
-        detour.samples = 0
+        detour.length = 0
     }
 }
 

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 /// The local clock as a source of last resort for others: the `local` directive.
-public struct LocalReference: Hashable, Sendable {
+public struct LocalReferenceOptions: Hashable, Sendable {
     public var stratum: UInt8
     /// In force when the root distance is beyond this, in seconds.
     public var distance: Double

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 /// All there is to know about one source at one time; what every log, table and metric is made from.
-public struct SourceReport: Hashable, Sendable {
+public struct SourceSnapshot: Hashable, Sendable {
     public var id: SourceID
     public var status: SourceStatus
     public var stratum: UInt8
@@ -12,6 +12,9 @@ public struct SourceReport: Hashable, Sendable {
     /// The part of a poll adjustment that has not moved the interval yet, 0 to 1.
     public var pollScore: Double
     public var isOnline: Bool
+    public var isInBurst: Bool
+    /// How it compares with the system peer in the selection; 1 for as good or worse.
+    public var score: Double
     public var options: SelectionOptions
     public var counters: AssociationCounters
     public var timestamps: TimestampCounters
@@ -40,16 +43,17 @@ public struct SourceReport: Hashable, Sendable {
 
 extension Synchronizer {
     /// What is known about a source when the clock reads `date`; nil when there is no such source.
-    public func report(for id: SourceID, at date: NTPDate) -> SourceReport? {
+    public func report(for id: SourceID, at date: NTPDate) -> SourceSnapshot? {
         guard let index = index(of: id) else { return nil }
         let source = sources[index]
         let clock = clockState(at: date)
         let estimate = source.estimator.estimate(at: clock.time)
-        return SourceReport(
+        return SourceSnapshot(
             id: id, status: source.status, stratum: source.stratum,
             leap: source.latestPacket?.leap ?? .unsynchronized, reach: source.association.reach,
             poll: source.association.poll, pollScore: source.association.pollScore,
-            isOnline: source.association.isOnline, options: source.association.options.selection,
+            isOnline: source.association.isOnline, isInBurst: source.association.isInBurst,
+            score: selector.score(of: id), options: source.association.options.selection,
             counters: source.association.counters, timestamps: source.timestamps,
             packet: source.latestPacket, tests: source.latestTests, measurement: source.latestMeasurement,
             sample: source.latestSample,

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import NTPControl
+internal import NTPCore
+internal import NTPSystem
+
+/// Orders about the clock.
+extension Daemon {
+    /// Steps away what is still to be slewed.
+    mutating func stepClock() {
+        let now = MonotonicClock.now
+        perform(synchronizer.stepPending(now: now, date: clock.now), now: now)
+        publishState()
+    }
+
+    mutating func setStepPolicy(limit: Int32, threshold: Double) throws(ControlStatus) {
+        guard threshold.isFinite, threshold >= 0 else { throw .invalid }
+        synchronizer.setStepPolicy(
+            StepPolicy(threshold: threshold, limit: limit < 0 ? .always : .updates(Int(limit))))
+    }
+
+    mutating func adjustFrequency(by frequency: Double) throws(ControlStatus) {
+        let change = Frequency(ratio: frequency)
+        log.info("Frequency changed by \(Text.fixed(-change.ppm, decimals: 3)) ppm by a command")
+        let now = MonotonicClock.now
+        perform(synchronizer.adjustFrequency(by: change, now: now, date: clock.now), now: now)
+    }
+
+    mutating func adjustOffset(by offset: Double) throws(ControlStatus) {
+        log.info("Clock slewed by \(Text.fixed(offset, decimals: 9)) seconds by a command")
+        let now = MonotonicClock.now
+        perform(synchronizer.adjustOffset(by: offset, now: now, date: clock.now), now: now)
+    }
+
+    mutating func setMaximumUpdateSkew(_ skew: Double) throws(ControlStatus) {
+        guard skew.isFinite, skew >= 0 else { throw .invalid }
+        var algorithm = synchronizer.algorithm
+        algorithm.discipline.maximumUpdateSkew = skew
+        synchronizer.reconfigure(algorithm)
+    }
+
+    mutating func setLocalReference(_ reference: NTPControl.LocalReference?) throws(ControlStatus) {
+        synchronizer.setLocalReference(try reference?.checked)
+        log.info("Local reference \(reference == nil ? "disabled" : "enabled") by a command")
+        publishState()
+    }
+}
+
+extension NTPControl.LocalReference {
+    /// What the synchronizer takes of it.
+    ///
+    /// - Throws: `.notEnabled` for what isn't done here: orphan mode, and conditions for being in force.
+    fileprivate var checked: LocalReferenceOptions {
+        get throws(ControlStatus) {
+            guard !orphan, activate == 0, waitSynchronized == 0, waitUnsynchronized == 0 else {
+                throw .notEnabled
+            }
+            guard 1...15 ~= stratum, distance.isFinite, distance >= 0 else { throw .invalid }
+            return LocalReferenceOptions(stratum: UInt8(stratum), distance: distance)
+        }
+    }
+}

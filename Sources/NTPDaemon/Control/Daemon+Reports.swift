@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import NTPControl
+internal import NTPCore
+internal import NTPServer
+internal import NTPSystem
+
+/// Reports on the daemon as a whole.
+extension Daemon {
+    func tracking() throws(ControlStatus) -> TrackingReport {
+        let date = clock.now
+        let tracking = synchronizer.tracking(at: date)
+        var report = TrackingReport(
+            tracking, address: address(of: tracking),
+            remainingCorrection: synchronizer.pendingOffset(at: date), at: date)
+        report.referenceTime = report.referenceTime?.advanced(by: -control.referenceTimeBlur)
+        // Before the first update, the bound is only what was assumed of any oscillator.
+        if !tracking.isSynchronized { report.skew = 0 }
+        return report
+    }
+
+    /// The address of whom the clock follows, or followed last.
+    private func address(of tracking: Tracking) -> ControlAddress {
+        let isOwn = [.local, .unsynchronized].contains(tracking.referenceID)
+        return isOwn ? .unspecified : followedAddress.map { ControlAddress($0) } ?? .unspecified
+    }
+
+    func activity() throws(ControlStatus) -> ActivityReport {
+        var report = ActivityReport()
+        for slot in table.slots {
+            guard case .server(let server) = slot,
+                let source = synchronizer.report(for: server.id, at: clock.now)
+            else {
+                report.unresolved += 1
+                continue
+            }
+            switch (source.isOnline, source.isInBurst) {
+            case (true, false): report.online += 1
+            case (false, false): report.offline += 1
+            case (true, true): report.burstOnline += 1
+            case (false, true): report.burstOffline += 1
+            }
+        }
+        return report
+    }
+
+    func serverStatistics() throws(ControlStatus) -> ServerStatisticsReport {
+        let counters = responder.counters
+        var report = ServerStatisticsReport()
+        report.ntpHits = counters.answered &+ counters.unauthenticated
+        report.commandHits = control.hits
+        report.commandDrops = control.drops
+        var timestamps = ServerStatisticsReport.TimestampCounts()
+        for port in ports {
+            timestamps.kernelReceive &+= port.kernelStamps
+            timestamps.daemonReceive &+= port.daemonStamps
+        }
+        // The kernel would tell when a reply has left, too late for being said in it.
+        timestamps.daemonTransmit = counters.answered
+        report.timestamps = timestamps
+        return report
+    }
+
+    func mayUse(_ service: AccessService, _ address: ControlAddress) throws(ControlStatus) -> Bool {
+        guard let address = address.socketAddress else { throw .invalidAddressFamily }
+        switch service {
+        case .ntp: return responder.access.allows(ClientAddress(address))
+        case .command: return control.allows(address)
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import NTPControl
+internal import NTPCore
+internal import NTPSystem
+
+/// Reports on single sources.
+extension Daemon {
+    var sourceCount: Int { table.slots.count }
+
+    func source(at index: Int) throws(ControlStatus) -> NTPControl.SourceReport {
+        switch table.slots[index] {
+        case .unresolved(let id, let directive):
+            var report = NTPControl.SourceReport()
+            report.address = .unresolved(id: id)
+            report.poll = directive.configuration.options.polls.lowerBound
+            return report
+        case .server(let server):
+            return try NTPControl.SourceReport(knowledge(of: server), address: ControlAddress(server.address))
+        }
+    }
+
+    func sourceStatistics(at index: Int) throws(ControlStatus) -> SourceStatisticsReport {
+        switch table.slots[index] {
+        case .unresolved(let id, _):
+            var report = SourceStatisticsReport()
+            report.address = .unresolved(id: id)
+            return report
+        case .server(let server):
+            var report = try SourceStatisticsReport(knowledge(of: server))
+            report.address = ControlAddress(server.address)
+            report.referenceID = ReferenceID(of: server.address)
+            return report
+        }
+    }
+
+    func selection(at index: Int) throws(ControlStatus) -> SelectionReport {
+        switch table.slots[index] {
+        case .unresolved(let id, let directive):
+            var report = SelectionReport()
+            report.address = .unresolved(id: id)
+            report.configured = directive.configuration.options.selection
+            report.effective = report.configured
+            return report
+        case .server(let server):
+            var report = try SelectionReport(knowledge(of: server))
+            report.address = ControlAddress(server.address)
+            report.referenceID = ReferenceID(of: server.address)
+            return report
+        }
+    }
+
+    func ntpData(of address: ControlAddress) throws(ControlStatus) -> NTPDataReport {
+        let server = try server(at: address)
+        var report = try NTPDataReport(knowledge(of: server), at: clock.now)
+        report.remoteAddress = address
+        report.remotePort = server.address.port
+        report.localAddress = server.localAddress.map { ControlAddress($0) } ?? .unspecified
+        return report
+    }
+
+    func sourceName(of address: ControlAddress) throws(ControlStatus) -> SourceNameReport {
+        for slot in table.slots {
+            switch slot {
+            case .server(let server) where ControlAddress(server.address) == address:
+                return SourceNameReport(name: server.name)
+            case .unresolved(let id, let directive) where .unresolved(id: id) == address:
+                return SourceNameReport(name: directive.name)
+            default:
+                continue
+            }
+        }
+        throw .noSuchSource
+    }
+
+    func authentication(of address: ControlAddress) throws(ControlStatus) -> AuthenticationReport {
+        _ = try sourceName(of: address)
+        return AuthenticationReport()
+    }
+
+    /// The server with that address.
+    func server(at address: ControlAddress) throws(ControlStatus) -> SourceTable.Server {
+        guard let server = table.servers.first(where: { ControlAddress($0.address) == address }) else {
+            throw .noSuchSource
+        }
+        return server
+    }
+
+    private func knowledge(of server: SourceTable.Server) throws(ControlStatus) -> SourceSnapshot {
+        guard let report = synchronizer.report(for: server.id, at: clock.now) else { throw .noSuchSource }
+        return report
+    }
+}

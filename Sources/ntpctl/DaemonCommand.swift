@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+import ArgumentParser
+import NTPControlClient
+import NTPSystem
+
+/// A command that talks to a daemon.
+protocol DaemonCommand: ParsableCommand {
+    var connection: ConnectionOptions { get }
+
+    func run(_ client: inout ControlClient) throws
+}
+
+extension DaemonCommand {
+    func run() throws {
+        try Signals.ending.install()
+        var client = try connection.makeClient()
+        try ExitStatus.translating { try run(&client) }
+    }
+}
