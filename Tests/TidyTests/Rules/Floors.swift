@@ -14,7 +14,9 @@ enum Floors {
         "NTPDaemon": [
             "CNTPPrivileges", "CNTPCrypto", "NTPCore", "NTPServer", "NTPControl", "NTPSystem", "Glibc",
         ],
+        "NTPControlClient": ["NTPCore", "NTPControl", "NTPSystem", "Glibc"],
         "ntpd": ["NTPDaemon", "Glibc"],
+        "ntpctl": ["NTPCore", "NTPControl", "NTPControlClient", "NTPSystem", "Glibc", "ArgumentParser"],
         "ntpsim": ["NTPCore", "NTPServer", "NTPSimulator", "ArgumentParser"],
     ]
 
