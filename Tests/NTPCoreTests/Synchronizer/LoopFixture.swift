@@ -67,7 +67,7 @@ struct LoopFixture {
 
     /// Somebody gives the synchronizer an order.
     mutating func order(
-        _ order: (inout Synchronizer<RegressionAlgorithm>, MonotonicInstant, NTPDate) -> [SynchronizerAction]
+        _ order: (inout Synchronizer<KalmanAlgorithm>, MonotonicInstant, NTPDate) -> [SynchronizerAction]
     ) {
         perform(order(&synchronizer, now, clock))
     }

@@ -16,7 +16,7 @@ enum Floors {
         ],
         "NTPControlClient": ["NTPCore", "NTPControl", "NTPSystem", "Glibc"],
         "ntpd": ["NTPDaemon", "Glibc"],
-        "ntpctl": ["NTPCore", "NTPControl", "NTPControlClient", "NTPSystem", "Glibc", "ArgumentParser"],
+        "ntpctl": ["NTPCore", "NTPControl", "NTPSystem", "NTPControlClient", "ArgumentParser", "Glibc"],
         "ntpsim": ["NTPCore", "NTPServer", "NTPSimulator", "ArgumentParser"],
     ]
 
