@@ -68,7 +68,7 @@ let package = Package(
         .executableTarget(
             name: "ntpsim",
             dependencies: [
-                "NTPCore", "NTPSimulator",
+                "NTPCore", "NTPSimulator", "NTPSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -13,7 +13,7 @@ import Testing
     ) -> CombinedEstimate {
         CombinedEstimate(
             time: start.advanced(by: time), offset: offset, offsetDeviation: deviation, frequency: frequency,
-            skew: skew)
+            frequencyDeviation: skew / 3.3, skew: skew)
     }
 
     private func clock(at time: Double, correction: Double = 0) -> ClockState {

@@ -5,43 +5,33 @@ import Testing
 
 @testable import NTPCore
 
-@Suite struct `The weighted median` {
-    /// Estimates with these values, and the weights that the inverses of their variances are to be.
-    private func estimates(_ values: [(offset: Double, weight: Double)]) -> [SourceEstimate] {
+@Suite struct `The median source` {
+    private func median(_ values: [(frequency: Double, deviation: Double)]) -> Double? {
         values.map { value in
-            var estimate = SelectionFixture.estimate(offset: value.offset)
-            estimate.frequency = value.offset
-            estimate.frequencyDeviation = (1 / value.weight).squareRoot()
+            var estimate = SelectionFixture.estimate(offset: 0)
+            estimate.frequency = value.frequency
+            estimate.frequencyDeviation = value.deviation
             return estimate
         }
+        .median(of: \.frequency, variance: \.frequencyVariance)?.frequency
     }
 
-    private func median(_ values: [(offset: Double, weight: Double)]) -> Double? {
-        estimates(values).weightedMedian(of: \.frequency, variance: \.frequencyVariance)?.frequency
-    }
-
-    @Test func `of equal weights is the one in the middle`() {
+    @Test func `is the one in the middle`() {
         #expect(median([(3, 1), (1, 1), (2, 1)]) == 2)
         #expect(median([(5, 1), (50, 1), (4, 1), (6, 1), (-50, 1)]) == 5)
     }
 
-    @Test func `is the lower one of two in the middle`() {
-        #expect(median([(4, 1), (1, 1), (2, 1), (3, 1)]) == 2)
+    @Test func `is the more certain one of two in the middle`() {
+        #expect(median([(4, 1), (1, 1), (2, 0.5), (3, 1)]) == 2)
+        #expect(median([(4, 1), (1, 1), (2, 1), (3, 0.5)]) == 3)
     }
 
-    @Test func `is the one that has more than half of the weight, wherever it stands`() {
-        #expect(median([(9, 10), (1, 1), (2, 1), (3, 1)]) == 9)
+    @Test func `isn't moved by the certainty of a liar`() {
+        #expect(median([(20, 1e-9), (1, 1), (2, 1)]) == 2)
     }
 
     @Test func `of nothing is nothing`() {
         #expect(median([]) == nil)
-    }
-
-    @Test func `takes a variance of zero for a very small one`() {
-        var estimates = estimates([(1, 1), (2, 1), (3, 1)])
-        estimates[2].frequencyDeviation = 0
-        let median = estimates.weightedMedian(of: \.frequency, variance: \.frequencyVariance)
-        #expect(median?.frequency == 3)
     }
 }
 

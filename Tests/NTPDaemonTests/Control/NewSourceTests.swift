@@ -29,7 +29,8 @@ import Testing
         source.maximumDelayRatio = 1.5
         source.offset = -0.01
         source.flags = [.online, .iburst, .prefer, .ipv6Only]
-        let line = "pool pool.example maxsources 3 minpoll 3 maxpoll 7 minsamples 4 maxdelay 0.2 maxdelayratio 1.5 "
+        let line =
+            "pool pool.example maxsources 3 minpoll 3 maxpoll 7 minsamples 4 maxdelay 0.2 maxdelayratio 1.5 "
             + "offset -0.01 iburst prefer ipv6"
         let configuration = ConfigurationParser.parse(arguments: [line], in: MemoryFiles()).configuration
         #expect(try SourceConfiguration(source) == configuration.sources.first)

@@ -11,7 +11,8 @@ import Testing
     private static let now = MonotonicInstant(nanoseconds: 0)
 
     private static func table(_ directives: String...) -> SourceTable {
-        let sources = ConfigurationParser.parse(arguments: directives, in: MemoryFiles()).configuration.sources
+        let sources = ConfigurationParser.parse(arguments: directives, in: MemoryFiles()).configuration
+            .sources
         return SourceTable(sources, now: now)
     }
 
