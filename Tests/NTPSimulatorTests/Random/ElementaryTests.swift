@@ -29,7 +29,8 @@ import Testing
 
     @Test func `agree with the C library's sine`() {
         for turns in stride(from: -2.0, through: 2, by: 0.001_3) {
-            #expect((Elementary.sine(turns: turns) - sin(2 * .pi * turns)).magnitude < 2e-15, "\(turns) turns")
+            #expect(
+                (Elementary.sine(turns: turns) - sin(2 * .pi * turns)).magnitude < 2e-15, "\(turns) turns")
         }
     }
 

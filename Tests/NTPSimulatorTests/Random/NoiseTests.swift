@@ -12,7 +12,8 @@ import Testing
 
     @Test(arguments: [
         Noise.none, .uniform(limit: 3e-3), .exponential(mean: 2e-3), .gamma(shape: 4, mean: 1e-3),
-        .pareto(shape: 4, scale: 1e-3), .logNormal(median: 1e-3, sigma: 0.5), .correlated(mean: 1e-3, time: 300),
+        .pareto(shape: 4, scale: 1e-3), .logNormal(median: 1e-3, sigma: 0.5),
+        .correlated(mean: 1e-3, time: 300),
     ])
     func `has the mean that it says`(noise: Noise) {
         let interval = 1000.0  // Longer than any correlation.

@@ -37,12 +37,16 @@ import Testing
         #expect(Format.seconds(seconds) == text)
     }
 
-    @Test(arguments: [(0.05, 1, "0.1"), (-0.04, 1, "0.0"), (-1.25, 2, "-1.25"), (1234.5, 0, "1235"), (0.007, 3, "0.007")])
+    @Test(arguments: [
+        (0.05, 1, "0.1"), (-0.04, 1, "0.0"), (-1.25, 2, "-1.25"), (1234.5, 0, "1235"), (0.007, 3, "0.007"),
+    ])
     func `is rounded to so many decimals`(value: Double, decimals: Int, text: String) {
         #expect(Format.fixed(value, decimals: decimals) == text)
     }
 
-    @Test(arguments: [(10e-6, "10 µs"), (0.5, "500 ms"), (1e-3, "1 ms"), (1024, "1024 s"), (1.5e-3, "1.5 ms")])
+    @Test(arguments: [
+        (10e-6, "10 µs"), (0.5, "500 ms"), (1e-3, "1 ms"), (1024, "1024 s"), (1.5e-3, "1.5 ms"),
+    ])
     func `loses its zeroes when it is round`(seconds: Double, text: String) {
         #expect(Format.roundSeconds(seconds) == text)
     }

@@ -57,7 +57,9 @@ import Testing
     }
 
     @Test func `records what happened`() throws {
-        let scenario = Scenario.base.with { $0.clients[0].options.step = StepPolicy(threshold: 0.05, limit: .always) }
+        let scenario = Scenario.base.with {
+            $0.clients[0].options.step = StepPolicy(threshold: 0.05, limit: .always)
+        }
         let report = Self.run(scenario, tracing: .every(seconds: 10))
         let trace = try #require(report.subject.trace)
         #expect(trace.points.count == 500)
