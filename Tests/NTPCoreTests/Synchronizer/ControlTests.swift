@@ -61,7 +61,7 @@ private let source = SourceID(rawValue: 1)
 
     @Test func `have the local clock stand in for a source, and end that`() {
         var loop = LoopFixture(servers: [.init(answers: false)])
-        loop.synchronizer.setLocalReference(LocalReference(stratum: 7))
+        loop.synchronizer.setLocalReference(LocalReferenceOptions(stratum: 7))
         #expect(loop.synchronizer.tracking(at: loop.clock).stratum == 7)
         #expect(loop.synchronizer.tracking(at: loop.clock).referenceID == .local)
         loop.synchronizer.setLocalReference(nil)

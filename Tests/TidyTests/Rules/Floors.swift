@@ -14,8 +14,10 @@ enum Floors {
         "NTPDaemon": [
             "CNTPPrivileges", "CNTPCrypto", "NTPCore", "NTPServer", "NTPControl", "NTPSystem", "Glibc",
         ],
+        "NTPControlClient": ["NTPCore", "NTPControl", "NTPSystem", "Glibc"],
         "ntpd": ["NTPDaemon", "Glibc"],
-        "ntpsim": ["NTPCore", "NTPServer", "NTPSimulator", "ArgumentParser"],
+        "ntpctl": ["NTPCore", "NTPControl", "NTPSystem", "NTPControlClient", "ArgumentParser", "Glibc"],
+        "ntpsim": ["NTPCore", "NTPServer", "NTPSimulator", "NTPSystem", "ArgumentParser"],
     ]
 
     /// Targets that do no input or output, read no clock and draw no random number of their own.
