@@ -68,7 +68,7 @@ let package = Package(
         .executableTarget(
             name: "ntpsim",
             dependencies: [
-                "NTPCore", "NTPSimulator",
+                "NTPCore", "NTPSimulator", "NTPSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -87,7 +87,8 @@ let package = Package(
             name: "NTPSimulatorTests", dependencies: ["NTPCore", "NTPSimulator"], swiftSettings: strict),
         .testTarget(name: "NTPSystemTests", dependencies: ["NTPSystem"], swiftSettings: strict),
         .testTarget(
-            name: "NTPDaemonTests", dependencies: ["NTPDaemon", "NTPCore", "NTPServer", "NTPSystem"],
+            name: "NTPDaemonTests",
+            dependencies: ["NTPDaemon", "NTPCore", "NTPServer", "NTPControl", "NTPSystem"],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", dependencies: ["NTPSystem"], swiftSettings: strict),
     ]

@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import ArgumentParser
-import FoundationEssentials
+import NTPSystem
 import NTPSimulator
 
 struct Run: ParsableCommand {
@@ -46,7 +46,7 @@ struct Run: ParsableCommand {
         guard let plot = Plot(report, of: scenario, client: client, algorithm: algorithm.rawValue) else {
             return
         }
-        try plot.svg.write(toFile: path, atomically: true, encoding: .utf8)
+        try AtomicFile.write(Array(plot.svg.utf8), to: path)
     }
 
     private static func table(of report: Report) -> Table {

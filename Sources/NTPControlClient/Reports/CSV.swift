@@ -7,11 +7,12 @@ import NTPCore
 /// Cells as chronyc prints them with -c.
 enum CSV {
     static func seconds(_ value: Double) -> String {
-        Quantity.fixed(value, decimals: 9)
+        // Adding zero takes the sign from a zero, which has got it by being negated.
+        Quantity.fixed(value + 0, decimals: 9)
     }
 
     static func ppm(_ ratio: Double) -> String {
-        Quantity.fixed(ratio * 1e6, decimals: 3)
+        Quantity.fixed(ratio * 1e6 + 0, decimals: 3)
     }
 
     static func age(_ seconds: UInt32?) -> String {

@@ -32,9 +32,9 @@ public struct FeedForwardDiscipline: ClockDiscipline {
     }
 
     public mutating func update(with estimate: CombinedEstimate, clock: ClockState) -> Correction {
-        skew = estimate.skew
         if 3 * estimate.frequencyDeviation <= options.maximumUpdateSkew {
             frequency = Frequency(ratio: estimate.frequency)
+            skew = estimate.skew
         }
         let offset = estimate.offset(at: clock.time) - clock.correction
         let duration = duration(of: offset, deviation: estimate.offsetDeviation, at: clock.time)

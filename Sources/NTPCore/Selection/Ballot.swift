@@ -112,7 +112,8 @@ struct Ballot {
         guard let selected = candidates[systemPeer].estimate else { return dissent }
         for index in candidates.indices where statuses[index].isTruechimer {
             guard let estimate = candidates[index].estimate else { continue }
-            let agrees = estimate.offsetAgrees(with: selected)
+            let agrees =
+                estimate.offsetAgrees(with: selected)
                 && estimate.frequencyAgrees(with: selected, clockError: options.maximumClockError)
             guard !agrees else { continue }
             let farthest = estimate.farthest(from: selected)

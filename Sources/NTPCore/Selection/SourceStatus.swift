@@ -43,7 +43,9 @@ public enum SourceStatus: Hashable, Sendable, CaseIterable {
     /// Whether the source agrees with the others and could be used.
     public var isTruechimer: Bool {
         switch self {
-        case .waitingForSources, .notPreferred, .outlier, .waitingForUpdate, .notCombined, .combined, .selected: true
+        case .waitingForSources, .notPreferred, .outlier, .waitingForUpdate, .notCombined, .combined,
+            .selected:
+            true
         default: false
         }
     }

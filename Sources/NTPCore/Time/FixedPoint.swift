@@ -27,7 +27,7 @@ extension Int128 {
         let magnitude =
             switch shift {
             case 0...: significand &<< shift
-            case -52 ..< 0: significand &>> -shift
+            case -52..<0: significand &>> -shift
             default: UInt128(0)
             }
         self = seconds < 0 ? 0 &- Int128(bitPattern: magnitude) : Int128(bitPattern: magnitude)

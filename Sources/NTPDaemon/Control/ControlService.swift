@@ -41,7 +41,8 @@ struct ControlService {
     }
 
     /// The header of a request over the network that deserves an answer; counts it.
-    mutating func admit(_ datagram: RawSpan, from peer: SocketAddress, now: MonotonicInstant) -> RequestHeader?
+    mutating func admit(_ datagram: RawSpan, from peer: SocketAddress, now: MonotonicInstant)
+        -> RequestHeader?
     {
         guard allows(peer), let header = RequestHeader(parsing: datagram) else { return nil }
         hits &+= 1

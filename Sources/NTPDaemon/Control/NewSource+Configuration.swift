@@ -63,7 +63,8 @@ extension NewSource {
 
     /// Whether all that it asks for beyond the defaults is there.
     fileprivate var asksForWhatIsBuilt: Bool {
-        kind != .peer && flags.isSubset(of: Self.builtFlags) && key == 0 && presendMinimumPoll >= Self.noPresend
+        kind != .peer && flags.isSubset(of: Self.builtFlags) && key == 0
+            && presendMinimumPoll >= Self.noPresend
             && minimumDelay == 0 && asymmetry == Self.estimatedAsymmetry && filterLength == 0
             && maximumDelayQuantile == 0 && [0, Self.endlessUnreachability].contains(maximumUnreachable)
     }

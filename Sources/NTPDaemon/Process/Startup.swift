@@ -37,7 +37,8 @@ struct Startup {
         let access = AccessList(configuration.server.access.compactMap(\.rules).joined())
         let responder = Responder(access: access, state: state, seed: generator.next())
         return Daemon(
-            configuration: configuration, families: families, log: log, clock: daemonClock, synchronizer: synchronizer,
+            configuration: configuration, families: families, log: log, clock: daemonClock,
+            synchronizer: synchronizer,
             responder: responder, table: SourceTable(configuration.sources, now: now),
             resolver: NameResolver(families: families),
             pendingAccess: PendingAccess(configuration), ports: ports,

@@ -3,7 +3,7 @@
 
 /// What must be true at every moment of every simulation, whatever the discipline.
 public enum Invariant: String, Hashable, Sendable, CaseIterable {
-    /// The clock is never further off than it claims, while most of its sources tell the truth.
+    /// The clock is never further off than it claims, but for a while after what nobody can foresee or know.
     case claim
     /// The frequency stays within what the clock can do and the slew limit allows.
     case frequency

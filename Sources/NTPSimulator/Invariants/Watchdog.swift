@@ -75,7 +75,9 @@ struct Watchdog: Sendable {
         case .setFrequency(let frequency):
             let slew = (frequency.ratio - base.ratio).magnitude
             // A hair more, for the rounding of sums.
-            let isWithin = slew <= options.maximumSlewRate * (1 + 1e-9) && base.ratio.magnitude <= 0.1
+            let isWithin =
+                slew <= options.maximumSlewRate * (1 + 1e-9)
+                && base.ratio.magnitude <= options.maximumFrequency
             // Written so that NaN fails it.
             if !isWithin {
                 report(.frequency, "\(frequency.ppm) ppm, \(slew * 1e6) ppm of it slewing", at: time)
@@ -117,41 +119,5 @@ struct Watchdog: Sendable {
     func isExcused(at time: TrueTime) -> Bool {
         isMisled || time < excusedUntil
             || faults.contains { $0 <= time && time.seconds(since: $0) < grace }
-    }
-}
-
-/// The times at which one source is asked.
-struct PollWatch: Hashable, Sendable {
-    /// The poll interval may vary by this part, so that clients don't march in step.
-    private static let tolerance = 0.985
-    /// As many requests as an initial burst may have.
-    private static let burstRequests = 8
-
-    private let options: AssociationOptions
-    private var latest: MonotonicInstant?
-    private var burstLeft: Int
-
-    init(options: AssociationOptions) {
-        self.options = options
-        burstLeft = options.initialBurst ? Self.burstRequests : 0
-    }
-
-    mutating func restart() {
-        burstLeft = options.initialBurst ? Self.burstRequests : 0
-        latest = nil
-    }
-
-    /// - Returns: The time since the request before, in seconds, if that is too short.
-    mutating func note(_ now: MonotonicInstant) -> Double? {
-        defer { latest = now }
-        guard let latest else { return nil }
-        let elapsed = now.seconds(since: latest)
-        let shortest = options.minimumPoll.seconds
-        if elapsed >= shortest * Self.tolerance { return nil }
-        guard options.burst || burstLeft > 0, elapsed >= min(2, shortest / 4) * Self.tolerance else {
-            return elapsed
-        }
-        burstLeft -= 1
-        return nil
     }
 }

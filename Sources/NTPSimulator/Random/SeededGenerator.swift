@@ -20,6 +20,10 @@ public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
         (a, b, c, d) = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
     }
 
+    init(state: (UInt64, UInt64, UInt64, UInt64)) {
+        (a, b, c, d) = state
+    }
+
     public mutating func next() -> UInt64 {
         let result = (b &* 5).rotated(left: 7) &* 9
         let shifted = b << 17

@@ -28,12 +28,12 @@ public struct DatagramClient: ~Copyable {
     ///
     /// - Parameter localPath: What the other end sends its answers to; must be free, in a folder that both can use.
     public init(connectingTo path: String, from localPath: String) throws(SystemError) {
-        let number = try SystemError.check(ntp_client_open_unix(), "open a socket for", on: path)
+        let number = try SystemError.check(ntp_unix_open(), "open a socket for", on: path)
         let file = FileDescriptor(owning: number)
-        // First, so that the error is about what the user knows, and nothing is left behind by it.
-        try SystemError.check(unsafe ntp_client_connect_unix(number, path), "connect to", on: path)
-        try SystemError.check(
-            unsafe ntp_client_bind_unix(number, localPath), "make the socket", on: localPath)
+        // First, so that the error is about what the user knows, and nothing is left behind by it. From here on
+        // the kernel takes datagrams from nobody else.
+        try SystemError.check(unsafe ntp_unix_connect(number, path), "connect to", on: path)
+        try Self.bind(number, to: localPath)
         self.file = file
         self.localPath = localPath
     }
@@ -61,9 +61,21 @@ public struct DatagramClient: ~Copyable {
     /// Throws what the network has reported about an earlier datagram, too.
     public borrowing func receive(limit: Int) throws(SystemError) -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: limit)
-        let length = unsafe ntp_client_receive(descriptor, &buffer, limit)
-        guard length != -EAGAIN else { return nil }
+        // Whom it is from is known: the socket is connected.
+        var peer = ntp_unix_peer()
+        let length = unsafe ntp_unix_receive(descriptor, &buffer, limit, &peer)
+        guard length != -EAGAIN, length != -EMSGSIZE else { return nil }
         try SystemError.check(length, "receive")
-        return length <= limit ? Array(buffer.prefix(Int(length))) : nil
+        return Array(buffer.prefix(Int(length)))
+    }
+
+    /// Gives the socket a name to which everybody who may use the folder can send, whichever user the daemon is.
+    ///
+    /// The mode is that of the file from its first moment. To set it later, by name, would be to set that of
+    /// whatever another user of the folder has put in its place.
+    private static func bind(_ number: Int32, to path: String) throws(SystemError) {
+        let previous = umask(0)
+        defer { umask(previous) }
+        try SystemError.check(unsafe ntp_unix_bind(number, path), "make the socket", on: path)
     }
 }

@@ -97,7 +97,9 @@ import Testing
         #expect(try #require(fixture.association.deadline).seconds(since: fixture.now) == 1024)
     }
 
-    private func kiss(_ code: ReferenceID?, to request: NTPPacket, in fixture: AssociationFixture) -> NTPPacket {
+    private func kiss(_ code: ReferenceID?, to request: NTPPacket, in fixture: AssociationFixture)
+        -> NTPPacket
+    {
         fixture.reply(to: request) {
             $0.stratum = 0
             $0.leap = .unsynchronized

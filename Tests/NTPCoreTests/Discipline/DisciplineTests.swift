@@ -45,7 +45,8 @@ import Testing
     private let time = FreeRunningTime(bits: 1 << 64)
 
     private func estimate(frequency: Double, skew: Double) -> CombinedEstimate {
-        CombinedEstimate(time: time, offset: 0, offsetDeviation: 1e-4, frequency: frequency,
+        CombinedEstimate(
+            time: time, offset: 0, offsetDeviation: 1e-4, frequency: frequency,
             frequencyDeviation: skew / 4, skew: skew)
     }
 

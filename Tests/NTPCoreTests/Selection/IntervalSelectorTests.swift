@@ -54,8 +54,9 @@ import Testing
 
     @Test func `waits until enough agree`() {
         let candidates = [Fixture.candidate(1, offset: 0), Fixture.candidate(2, offset: 0)]
-        #expect(Fixture.select(candidates) { $0.minimumSources = 3 }.statuses
-            == [.waitingForSources, .waitingForSources])
+        #expect(
+            Fixture.select(candidates) { $0.minimumSources = 3 }.statuses
+                == [.waitingForSources, .waitingForSources])
         #expect(Fixture.select(candidates) { $0.minimumSources = 2 }.survivors.count == 2)
     }
 
@@ -77,9 +78,10 @@ import Testing
             Fixture.candidate(4, offset: 0, distance: 5), Fixture.candidate(5, offset: 0, options: .noselect),
             silent, Fixture.candidate(7, offset: 0, reach: 0),
         ])
-        #expect(selection.statuses == [
-            .selected, .unsynchronized, .badStratum, .tooDistant, .notSelectable, .missingSamples, .stale,
-        ])
+        #expect(
+            selection.statuses == [
+                .selected, .unsynchronized, .badStratum, .tooDistant, .notSelectable, .missingSamples, .stale,
+            ])
     }
 
     @Test func `uses unreachable sources while there is nothing better`() {
@@ -103,26 +105,6 @@ import Testing
         var rounds = 0
         while selector.select(from: candidates).systemPeer == 0, rounds < 100 { rounds += 1 }
         #expect(2...20 ~= rounds)
-    }
-}
-
-@Suite struct `Combination` {
-    @Test func `of one source is that source`() {
-        let estimate = SelectionFixture.candidate(1, offset: 0.25).estimate
-        let combined = estimate.map { Combiner.combine([$0]) }
-        #expect(combined?.offset == 0.25)
-        #expect(combined?.skew == 1e-7)
-    }
-
-    /// Root delays of 10 and 30 ms hide asymmetries of a sixteenth; 0.1 ms is the statistical part of each.
-    @Test func `weighs offsets by their errors, those that nobody sees included`() throws {
-        let near = try #require(SelectionFixture.candidate(1, offset: 0, distance: 0.01).estimate)
-        let far = try #require(SelectionFixture.candidate(2, offset: 0.004, distance: 0.03).estimate)
-        let combined = Combiner.combine([near, far])
-        let nearVariance = 1e-8 + 0.01 / 16 * 0.01 / 16
-        let farVariance = 1e-8 + 0.03 / 16 * 0.03 / 16
-        #expect(abs(combined.offset - 0.004 * nearVariance / (nearVariance + farVariance)) < 1e-12)
-        #expect(combined.skew < near.skew)
     }
 }
 

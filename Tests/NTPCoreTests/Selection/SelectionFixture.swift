@@ -9,12 +9,18 @@ enum SelectionFixture {
         _ id: UInt32, offset: Double, distance: Double = 0.01, stratum: UInt8 = 2,
         options: SelectionOptions = [], reach: UInt8 = 0o377
     ) -> SelectionCandidate {
-        let estimate = SourceEstimate(
-            time: FreeRunningTime(bits: 0), offset: offset, offsetDeviation: 1e-4, frequency: 0,
-            frequencyDeviation: 1e-8, skew: 1e-7, jitter: 1e-4, rootDelay: distance, rootDispersion: distance / 2)
-        return SelectionCandidate(
-            id: SourceID(rawValue: id), estimate: estimate, stratum: stratum, leap: .none,
-            reach: Reach(bits: reach), options: options)
+        SelectionCandidate(
+            id: SourceID(rawValue: id), estimate: estimate(offset: offset, distance: distance),
+            stratum: stratum, leap: .none, reach: Reach(bits: reach), options: options)
+    }
+
+    static func estimate(
+        offset: Double, distance: Double = 0.01, frequency: Double = 0
+    ) -> SourceEstimate {
+        SourceEstimate(
+            time: FreeRunningTime(bits: 0), offset: offset, offsetDeviation: 1e-4, frequency: frequency,
+            frequencyDeviation: 1e-8, skew: 1e-7, jitter: 1e-4, rootDelay: distance,
+            rootDispersion: distance / 2)
     }
 
     static func select(

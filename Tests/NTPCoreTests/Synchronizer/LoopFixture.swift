@@ -113,7 +113,9 @@ struct LoopFixture {
             synchronizer.writeRequest(for: id, into: &$0, now: now, using: &generator)
         }
         synchronizer.requestSent(for: id, at: clock, by: .kernel)
-        guard server.answers, let request = unsafe try? NTPPacket(parsing: datagram.span.bytes) else { return }
+        guard server.answers, let request = unsafe try? NTPPacket(parsing: datagram.span.bytes) else {
+            return
+        }
         pass(server.delay)
         var reply = NTPPacket(version: 4, mode: .server)
         reply.leap = server.leap

@@ -24,7 +24,9 @@ import Testing
     @Test func `steps within the limit, and by the whole offset`() throws {
         var loop = LoopFixture(clockOffset: 36) { $0.step = StepPolicy(threshold: 1, limit: .updates(3)) }
         loop.run(60)
-        let steps = loop.commands.compactMap { if case .step(let offset) = $0 { offset.seconds } else { nil } }
+        let steps = loop.commands.compactMap {
+            if case .step(let offset) = $0 { offset.seconds } else { nil }
+        }
         #expect(steps.count == 1)
         #expect(abs(try #require(steps.first) + 36) < 1e-4)
         #expect(abs(loop.error) < 1e-5)

@@ -57,7 +57,8 @@ struct HypothesisBank: Sendable {
     mutating func add(_ observation: Observation, elapsed: Double) {
         mix()
         for hypothesis in 0..<Self.count {
-            let wanderVariance = Self.isJump(hypothesis)
+            let wanderVariance =
+                Self.isJump(hypothesis)
                 ? Self.jumpDeviation * Self.jumpDeviation / max(elapsed, 1e-3)
                 : Self.wander(hypothesis) * Self.wander(hypothesis)
             states[hypothesis].propagate(by: elapsed, wanderVariance: wanderVariance)
@@ -86,7 +87,8 @@ struct HypothesisBank: Sendable {
     /// Updates one filter.
     ///
     /// - Returns: The evidence for its hypothesis.
-    private static func update(_ state: inout OffsetState, by observation: Observation, noise: Int) -> Double {
+    private static func update(_ state: inout OffsetState, by observation: Observation, noise: Int) -> Double
+    {
         let innovation = observation.offset - state.offset
         let expected = observation.likelihood(innovation, prior: state.offsetVariance, noise: noise)
         let outlierVariance = state.offsetVariance + observation.outlierVariance
@@ -173,12 +175,15 @@ extension HypothesisBank {
             ways.add(hypothesis, weight: Self.jumpAgain * weights[hypothesis])
         } else {
             let neighbours = (wander > 0 ? 1 : 0) + (wander < Self.jump - 1 ? 1 : 0)
-            let leaving = Self.jumpProbability + Self.noiseProbability
+            let leaving =
+                Self.jumpProbability + Self.noiseProbability
                 + Self.wanderProbability * Double(neighbours) / 2
             ways.add(hypothesis, weight: (1 - leaving) * weights[hypothesis])
             let toNeighbour = Self.wanderProbability / 2
             if wander > 0 { ways.add(hypothesis - 1, weight: toNeighbour * weights[hypothesis - 1]) }
-            if wander < Self.jump - 1 { ways.add(hypothesis + 1, weight: toNeighbour * weights[hypothesis + 1]) }
+            if wander < Self.jump - 1 {
+                ways.add(hypothesis + 1, weight: toNeighbour * weights[hypothesis + 1])
+            }
             let afterJump = (1 - Self.jumpAgain) / Double(Self.jump)
             ways.add(first + Self.jump, weight: afterJump * weights[first + Self.jump])
         }

@@ -27,7 +27,8 @@ extension Likelihood {
         let ratio = innovation / variance
         let deviation = variance.squareRoot()
         let density = Normal.density(innovation / deviation) / deviation
-        return Likelihood(value: density, first: density * ratio, second: density * (ratio * ratio - 1 / variance))
+        return Likelihood(
+            value: density, first: density * ratio, second: density * (ratio * ratio - 1 / variance))
     }
 
     /// Noise anywhere within ±`halfWidth` with equal probability, plus some normal noise.
@@ -63,7 +64,8 @@ extension Likelihood {
     /// Noise within ±`halfWidth` whose density grows exponentially towards one end, plus some normal noise.
     ///
     /// - Parameter lean: The rate of that growth, in 1/s; positive towards measured offsets that are too large.
-    static func leaning(innovation y: Double, variance: Double, halfWidth: Double, lean: Double) -> Likelihood {
+    static func leaning(innovation y: Double, variance: Double, halfWidth: Double, lean: Double) -> Likelihood
+    {
         let even = uniform(innovation: y, variance: variance, halfWidth: halfWidth)
         guard lean != 0 else { return even }
         let limit = 4 / variance.squareRoot()

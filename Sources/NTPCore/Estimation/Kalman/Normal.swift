@@ -16,7 +16,8 @@ enum Normal {
     /// Abramowitz and Stegun, formula 26.2.17.
     static func upperTail(_ x: Double, density: Double) -> Double {
         let t = 1 / (1 + 0.2316419 * x)
-        let series = 0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429)))
+        let series =
+            0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429)))
         return density * t * series
     }
 

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+import NTPControl
+import NTPCore
+import Testing
+
+@testable import NTPDaemon
+
+@Suite struct `A source added by a command` {
+    private static func status(_ change: (inout NewSource) -> Void) -> ControlStatus? {
+        var source = NewSource(.server, name: "ntp.example")
+        change(&source)
+        do throws(ControlStatus) {
+            _ = try SourceConfiguration(source)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test func `is what the same line of a configuration makes`() throws {
+        var source = NewSource(.pool, name: "pool.example")
+        source.maximumSources = 3
+        source.minimumPoll = 3
+        source.maximumPoll = 7
+        source.minimumSamples = 4
+        source.maximumDelay = 0.2
+        source.maximumDelayRatio = 1.5
+        source.offset = -0.01
+        source.flags = [.online, .iburst, .prefer, .ipv6Only]
+        let line =
+            "pool pool.example maxsources 3 minpoll 3 maxpoll 7 minsamples 4 maxdelay 0.2 maxdelayratio 1.5 "
+            + "offset -0.01 iburst prefer ipv6"
+        let configuration = ConfigurationParser.parse(arguments: [line], in: MemoryFiles()).configuration
+        #expect(try SourceConfiguration(source) == configuration.sources.first)
+    }
+
+    @Test func `is offline unless said to be online`() throws {
+        var source = NewSource(.server, name: "192.0.2.1")
+        source.flags = []
+        #expect(try SourceConfiguration(source).options.startsOffline)
+    }
+
+    @Test func `is taken from clients that know fewer settings`() {
+        #expect(Self.status { $0.maximumUnreachable = 0 } == nil)
+    }
+
+    @Test(arguments: [SourceFlags.nts, .interleaved, .copy, .autoOffline, .monotonicRootField])
+    func `is refused when it asks for what isn't built`(flag: SourceFlags) {
+        #expect(Self.status { $0.flags.insert(flag) } == .notEnabled)
+    }
+
+    @Test func `is refused with a key, a filter, or as a peer`() {
+        #expect(Self.status { $0.key = 7 } == .notEnabled)
+        #expect(Self.status { $0.filterLength = 5 } == .notEnabled)
+        #expect(Self.status { $0.kind = .peer } == .notEnabled)
+    }
+
+    @Test func `is refused with values that a configuration couldn't have`() {
+        #expect(Self.status { $0.minimumPoll = -8 } == .invalid)
+        #expect(Self.status { $0.maximumSources = 17 } == .invalid)
+        #expect(Self.status { $0.maximumDelay = .nan } == .invalid)
+        #expect(Self.status { $0.offset = .infinity } == .invalid)
+        #expect(Self.status { $0.name = "1.2.3" } == .invalidName)
+    }
+}
