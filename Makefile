@@ -42,6 +42,7 @@ test: deps ## Run the unit tests
 interop: deps ## Test ntpd against Debian's NTP programs and bad input (as root, in namespaces of its own)
 	swift build $(RELEASE) --product ntpd
 	Tests/Interop/fetch-peers
+	Benchmarks/Serving/count-allocations --bar 0
 	$(SUDO) Tests/Interop/run-checks --ntpd .build/release/ntpd
 
 check: lint build test interop ## All that has to pass before a change is merged
