@@ -39,9 +39,11 @@ run: deps ## Serve time on loopback port 11123, following public servers; touche
 test: deps ## Run the unit tests
 	swift test
 
-interop: deps ## Test ntpd against Debian's NTP programs and bad input (as root, in namespaces of its own)
+interop: deps ## Test ntpd and ntpctl against Debian's programs and bad input (as root, in namespaces of its own)
 	swift build $(RELEASE) --product ntpd
+	swift build $(RELEASE) --product ntpctl
 	Tests/Interop/fetch-peers
+	Tests/Interop/fetch-promtool
 	Benchmarks/Serving/count-allocations --bar 0
 	$(SUDO) Tests/Interop/run-checks --ntpd .build/release/ntpd
 
