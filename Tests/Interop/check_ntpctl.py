@@ -17,18 +17,20 @@ REPORTS = {
     "tracking": "tracking", "sources": "sources", "sourcestats": "sourcestats", "select": "selectdata",
     "ntpdata": "ntpdata", "activity": "activity", "serverstats": "serverstats", "clients": "clients",
 }
+# The columns that later versions of chronyc have at the end, and later daemons than chrony 4.3 the counts for.
+LATER_COLUMNS = {"serverstats": 6, "ntpdata": 4}
 ATTEMPTS = 8
 
 
 def start(bench, name, *directives):
-    """A daemon with four sources, of which one is preferred, one only watched and one silent."""
+    """A daemon with four sources, of which one is preferred and trusted, one only watched, and one silent."""
     for number, offset in ((1, 0), (2, 100e-6), (3, -100e-6)):
         FakeServer(bench, PORT, address=f"127.0.0.{number}", offset=offset)
     polls = "minpoll -2 maxpoll 0"
     chronyc = DAEMONS[name](
-        bench, f"server 127.0.0.1 port {PORT} {polls} prefer require", f"server 127.0.0.2 port {PORT} {polls} trust",
+        bench, f"server 127.0.0.1 port {PORT} {polls} prefer require trust", f"server 127.0.0.2 port {PORT} {polls}",
         f"server 127.0.0.3 port {PORT} {polls} noselect", f"server 127.0.0.9 port {PORT} {polls}",
-        "opencommands tracking sources sourcename", *directives, name=name, port=COMMAND_PORT)
+        *directives, name=name, port=COMMAND_PORT)
     chronyc.wait_until_synchronised()
     return chronyc, Ntpctl(bench, "--socket", socket_path(bench, name))
 
@@ -66,6 +68,9 @@ def compare(chronyc, ntpctl, report):
         return 0
     for _ in range(ATTEMPTS):
         before, found, after = chronyc.rows(REPORTS[report]), ntpctl.rows(report), chronyc.rows(REPORTS[report])
+        later = LATER_COLUMNS.get(report, 0)
+        if found and len(found[0]) == len(before[0]) + later:
+            found = [row[:len(row) - later] for row in found]
         problem = problem_of_tables(found, before, after)
         if not problem:
             return len(found)
