@@ -2,8 +2,11 @@
 # SPDX-FileCopyrightText: the swift-ntpd authors
 """ntpctl says of a daemon what chronyc says of it, be it Debian's chronyd or ours."""
 
+import re
 import subprocess
 import xml.etree.ElementTree
+
+from pathlib import Path
 
 from chronyc import COMMAND_PORT, socket_path, start_chronyd, start_commanded
 from fakeserver import FakeServer
@@ -19,6 +22,7 @@ REPORTS = {
 }
 # The columns that later versions of chronyc have at the end, and later daemons than chrony 4.3 the counts for.
 LATER_COLUMNS = {"serverstats": 6, "ntpdata": 4}
+DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs/ntpctl-json.md"
 ATTEMPTS = 8
 
 
@@ -130,7 +134,17 @@ def json_reports(bench):
     differing = [report for report in both if keys["chronyd"][report] != keys["ntpd"][report]]
     # chrony 4.3 has no counts of timestamps.
     require(set(differing) <= {"serverstats", "ntpdata"}, f"{differing}")
-    return f"{len(both)} reports"
+    documented = set(re.findall(r"`([a-z_]+)`", DOCUMENT.read_text()))
+    undocumented = keys_of(keys) - set(DAEMONS) - documented
+    require(not undocumented, f"{DOCUMENT.name} doesn't have {undocumented}")
+    return f"{len(both)} reports, {len(keys_of(keys['ntpd']))} keys"
+
+
+def keys_of(value):
+    """All keys of a shape, at every level."""
+    if not isinstance(value, dict):
+        return set()
+    return set(value).union(*map(keys_of, value.values()))
 
 
 def shape(value):
