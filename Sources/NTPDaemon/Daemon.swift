@@ -34,6 +34,7 @@ struct Daemon: ~Copyable {
     var complaints: [SourceID: String] = [:]
     /// When the server's state is made anew, for what changes with time alone.
     var stateDeadline: MonotonicInstant
+    var clockWatch = ClockWatch(real: RealtimeClock.now, monotonic: MonotonicClock.now)
     var isWatchingResolver = false
     /// Whether a command has asked for the end.
     var isShuttingDown = false
@@ -56,6 +57,7 @@ struct Daemon: ~Copyable {
             let deadline = nextDeadline(limit: limit)
             let wakeup = try poller.wait(until: deadline)
             if !Signals.take().isDisjoint(with: .ending) { return }
+            watchClock()
             while let (descriptor, readiness) = poller.nextReady() {
                 serve(descriptor, readiness)
             }

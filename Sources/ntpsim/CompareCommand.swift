@@ -68,7 +68,7 @@ struct Compare: ParsableCommand {
         }
         table.add([
             "  " + name, both(summary.rms, Format.seconds), both(summary.maximum, Format.seconds),
-            both(summary.convergence, wholeSeconds), wholeSeconds(summary.poll.median),
+            both(summary.convergence, wholeSeconds), Format.seconds(summary.poll.median),
             Format.seconds(summary.claim.median), "\(summary.violations.count)",
         ])
     }

@@ -51,12 +51,12 @@ struct Run: ParsableCommand {
 
     private static func table(of report: Report) -> Table {
         var table = Table()
-        table.add(["client", "RMS", "max", "converged", "claim", "worst", "requests", "poll", "steps"])
+        table.add(["client", "RMS", "max", "converged", "claim", "used", "requests", "poll", "steps"])
         for (index, client) in report.clients.enumerated() {
             table.add([
                 "\(index)", Format.seconds(client.error.rms), Format.seconds(client.error.maximum),
                 client.error.convergence.map { "\($0) s" } ?? "never", Format.seconds(client.error.meanClaim),
-                Format.fixed(client.worstCoverage, decimals: 2), "\(client.requests)",
+                Format.fixed(100 * client.worstCoverage, decimals: 0) + " %", "\(client.requests)",
                 Format.seconds(client.meanPoll), "\(client.steps)",
             ])
         }

@@ -34,8 +34,14 @@ import Testing
     }
 
     @Test func `convergence finds those who do nothing`() throws {
-        let scenario = Scenario.base.with { $0.restingError = 0.05 }
-        let violation = try #require(Self.violation(of: LatestSample(gain: 0), in: scenario))
+        let scenario = Scenario.base.with {
+            $0.clients[0].oscillator = OscillatorModel()
+            $0.duration = 3_000
+            $0.restingError = 0.05
+        }
+        // Modest enough in its claims to be right about not being right.
+        let idler = LatestSample(confidence: 200, gain: 0)
+        let violation = try #require(Self.violation(of: idler, in: scenario))
         #expect(violation.invariant == .convergence)
         #expect(violation.time == scenario.duration)
     }

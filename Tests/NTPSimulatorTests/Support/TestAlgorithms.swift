@@ -9,7 +9,7 @@ import NTPCore
 struct LatestSample: SynchronizationAlgorithm {
     /// What the root distance is multiplied by: below 1, it claims too much.
     var confidence = 1.0
-    /// The part of each offset that is corrected.
+    /// What each offset is multiplied by: at 0, nothing is ever corrected.
     var gain = 1.0
 
     struct Estimator: SourceEstimator {
@@ -50,20 +50,24 @@ struct LatestSample: SynchronizationAlgorithm {
     }
 
     struct Discipline: ClockDiscipline {
-        var gain: Double
         var frequency = Frequency.zero
         var skew: Double { 200e-6 }
 
         mutating func update(with estimate: CombinedEstimate, clock: ClockState) -> Correction {
-            let offset = gain * (estimate.offset(at: clock.time) - clock.correction)
-            return Correction(frequency: frequency, offset: offset, duration: 4)
+            Correction(
+                frequency: frequency, offset: estimate.offset(at: clock.time) - clock.correction, duration: 4)
         }
     }
 
     func makeEstimator(options: EstimatorOptions) -> Estimator { Estimator(confidence: confidence) }
     func makeSelector() -> IntervalSelector { IntervalSelector() }
-    func makeDiscipline(frequency: Frequency, skew: Double) -> Discipline { Discipline(gain: gain) }
-    func combine(_ survivors: [SourceEstimate]) -> CombinedEstimate { Combiner.combine(survivors) }
+    func makeDiscipline(frequency: Frequency, skew: Double) -> Discipline { Discipline() }
+
+    func combine(_ survivors: [SourceEstimate]) -> CombinedEstimate {
+        var estimate = Combiner.combine(survivors)
+        estimate.offset *= gain
+        return estimate
+    }
 }
 
 /// Follows everybody, whoever contradicts whom.
