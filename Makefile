@@ -57,6 +57,7 @@ format: ## Format the Swift code
 bench: deps ## Measure what serving costs; the last line is the ratio to Debian's chronyd
 	swift build $(RELEASE) --product ntpd
 	Benchmarks/Serving/count-allocations --bar 0
+	Benchmarks/Control/bench-control
 	Benchmarks/Serving/bench-serving --bar 0.95
 
 fuzz: deps ## Feed random input to the parsers, TIME=60 seconds each

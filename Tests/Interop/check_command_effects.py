@@ -6,6 +6,7 @@ import re
 import time
 
 import ntp
+from check_names import NXDOMAIN, name_server
 from chronyc import COMMAND_PORT, start_commanded
 from fakeserver import FakeServer
 from harness import check, require, wait_until
@@ -53,8 +54,11 @@ def add_and_delete(bench):
     FakeServer(bench, OTHER_PORT, address="127.0.0.5")
     _, chronyc = start(bench)
     chronyc.expect(f"add server 127.0.0.5 port {OTHER_PORT} {FAST}")
-    wait_until(lambda: [source["reach"] for source in chronyc.sources() if source["name"] == "127.0.0.5"] not in ([], [0]),
-               10, lambda: chronyc.expect("sources"))
+
+    def reach():
+        return next((source["reach"] for source in chronyc.sources() if source["name"] == "127.0.0.5"), 0)
+
+    wait_until(reach, 10, lambda: chronyc.expect("sources"))
     chronyc.expect("delete 127.0.0.1")
     require(names(chronyc) == ["127.0.0.5"], f"{names(chronyc)}")
     wait_until(lambda: chronyc.tracking()["name"] == "127.0.0.5", 10, lambda: chronyc.expect("tracking"))
@@ -92,6 +96,25 @@ def source_directory(bench):
     chronyc.expect("reload sources")
     require(names(chronyc) == ["127.0.0.1"], f"{names(chronyc)}")
     return f"{samples['127.0.0.1']:.0f} samples kept"
+
+
+@check("refresh replaces a server whose name has come to stand for another address, and no other")
+def refresh(bench):
+    for address in ("127.0.0.1", "127.0.0.5"):
+        FakeServer(bench, SERVER_PORT, address=address)
+    with name_server(bench, NXDOMAIN) as names_of:
+        names_of.address = "127.0.0.1"
+        _, chronyc = start_commanded(bench, f"server time.example port {SERVER_PORT} {FAST}", "port 0")
+        chronyc.wait_until_synchronised()
+        chronyc.expect("refresh")
+        time.sleep(0.5)
+        samples = chronyc.source_statistics()[0]["samples"]
+        require(names(chronyc) == ["127.0.0.1"] and samples > 3, f"{names(chronyc)}, {samples} samples")
+        names_of.address = "127.0.0.5"
+        chronyc.expect("refresh")
+        wait_until(lambda: names(chronyc) == ["127.0.0.5"], 5, lambda: f"{names(chronyc)}")
+        require(chronyc.expect("sourcename 127.0.0.5") == "time.example", chronyc.expect("sourcename 127.0.0.5"))
+    return f"kept with {samples:.0f} samples, then replaced"
 
 
 @check("offline stops the requests, a burst sends some of them, online starts them again")

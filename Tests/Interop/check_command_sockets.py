@@ -89,7 +89,8 @@ def unprivileged(bench):
     folder.mkdir()
     os.chown(folder, 65534, 65534)
     folder.chmod(0o700)
-    as_nobody = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all")
+    as_nobody = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all",
+                 "--bounding-set=-all")
     # The namespace's own limit would let anybody bind the port.
     with open("/proc/sys/net/ipv4/ip_unprivileged_port_start", "w") as limit:
         limit.write("1024")
