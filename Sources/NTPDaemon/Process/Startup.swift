@@ -34,17 +34,18 @@ struct Startup {
             frequency: daemonClock.frequency, date: daemonClock.now)
         let state = ServerState(
             synchronizer.tracking(at: daemonClock.now), precision: daemonClock.precision, using: &generator)
-        let server = configuration.server
-        let responder = Responder(
-            access: AccessList(server.access.compactMap(\.rules).joined()), state: state,
-            clients: server.clientTable(using: &generator), rateLimit: server.rateLimit.map { RateLimit($0) },
-            seed: generator.next())
+        let server = TimeServer(configuration.server, state: state, using: &generator)
+        do {
+            try server.open(ports)
+        } catch {
+            throw .port([error])
+        }
         return Daemon(
             configuration: configuration, families: families, log: log, clock: daemonClock,
             synchronizer: synchronizer,
-            responder: responder, table: SourceTable(configuration.sources, now: now),
+            server: server, table: SourceTable(configuration.sources, now: now),
             resolver: NameResolver(families: families),
-            pendingAccess: PendingAccess(configuration), ports: ports,
+            pendingAccess: PendingAccess(configuration),
             control: ControlService(configuration.command, ports: controlPorts, socket: controlSocket),
             drift: DriftKeeper(configuration.clock.driftFile, now: now),
             files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now)
@@ -55,7 +56,7 @@ struct Startup {
     }
 
     /// The server's ports, where there is anybody to be served.
-    private func openPorts() throws(StartupError) -> [ServerPort] {
+    private func openPorts() throws(StartupError) -> [[ServerPort]] {
         let server = configuration.server
         guard options.task == .follow, server.port != 0, server.allowsAnybody else { return [] }
         if server.refusesClientLog, server.rateLimit != nil {

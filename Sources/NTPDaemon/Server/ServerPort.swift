@@ -7,8 +7,8 @@ internal import NTPSystem
 
 /// A socket that requests come to, with the memory for a batch of them.
 ///
-/// A class, because an array can't hold a socket otherwise.
-final class ServerPort {
+/// A class, because an array can't hold a socket otherwise. Its `ServingUnit` sees to it that one thread uses it.
+final class ServerPort: @unchecked Sendable {
     private let socket: UDPSocket
     private var batch = DatagramBatch()
     /// How many of the requests that were answered had a timestamp by the kernel, and how many by the daemon.
@@ -24,11 +24,22 @@ final class ServerPort {
     /// What the system doesn't grant, and the server does without.
     var refusals: [SystemError] { socket.refusals }
 
-    /// Answers what is waiting, one batch of it.
+    /// Has the sockets that share the port divide requests by sender.
+    func divideBySender(among count: Int, key: UInt32) throws(SystemError) {
+        try socket.divideBySender(among: count, key: key)
+    }
+
+    /// Receives what is waiting, one batch of it.
+    ///
+    /// - Returns: Whether there is anything to answer.
+    func receive() throws(SystemError) -> Bool {
+        try batch.receive(from: socket) > 0
+    }
+
+    /// Answers what was received.
     ///
     /// - Parameter correction: What is to be added to the system's clock to get the time that is served, in seconds.
-    func serve(with responder: inout Responder, correction: Double) throws(SystemError) {
-        guard try batch.receive(from: socket) > 0 else { return }
+    func answer(with responder: inout Responder, correction: Double) {
         batch.answerEach { datagram, bytes, output in
             guard !datagram.isTruncated else { return }
             let verdict = responder.respond(
@@ -37,6 +48,9 @@ final class ServerPort {
                 transmitAt: RealtimeClock.now.advanced(by: correction), into: &output)
             if verdict == .respond { count(datagram.stampedBy) }
         }
+    }
+
+    func sendReplies() {
         // A reply that can't be sent is as good as one that the network lost: the client asks again.
         _ = batch.sendReplies(through: socket)
     }

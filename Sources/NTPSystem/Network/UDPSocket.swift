@@ -75,6 +75,18 @@ public struct UDPSocket: ~Copyable {
         file.number
     }
 
+    /// Has all sockets that share this one's port divide requests so that those of one sender go to one socket.
+    ///
+    /// For one of them, when all are bound. An IPv6 sender is its /64.
+    /// - Parameters:
+    ///   - count: How many sockets share it.
+    ///   - key: Any number; who knows it can choose the socket that his requests go to.
+    public borrowing func divideBySender(among count: Int, key: UInt32) throws(SystemError) {
+        let result = ntp_socket_divide_by_sender(
+            descriptor, localAddress.family.cFamily, UInt32(count), key)
+        try SystemError.check(result, "divide requests by sender")
+    }
+
     /// Sends a datagram to the server that the socket is connected to.
     public borrowing func send(_ datagram: RawSpan) throws(SystemError) {
         let result = unsafe datagram.withUnsafeBytes { bytes in

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import NTPCore
+internal import NTPServer
+internal import NTPSystem
+
+/// All that answers requests: the main loop, or threads that do nothing else (`serverthreads`).
+///
+/// Threads divide the port's requests by sender, so that a client is limited and remembered by one of them.
+struct TimeServer {
+    private let units: [ServingUnit]
+    private let hasThreads: Bool
+
+    init(
+        _ configuration: ServerConfiguration, state: ServerState,
+        using generator: inout some RandomNumberGenerator
+    ) {
+        hasThreads = configuration.threads > 0
+        let count = max(1, configuration.threads)
+        let access = AccessList(configuration.access.compactMap(\.rules).joined())
+        var units: [ServingUnit] = []
+        for _ in 0..<count {
+            let responder = Responder(
+                access: access, state: state,
+                clients: configuration.clientTable(sharedBy: count, using: &generator),
+                rateLimit: configuration.rateLimit.map { RateLimit($0) }, seed: generator.next())
+            units.append(ServingUnit(responder))
+        }
+        self.units = units
+    }
+
+    var isOpen: Bool { !units[0].ports.isEmpty }
+
+    /// The ports that the main loop has to serve.
+    var descriptors: [Int32] {
+        hasThreads ? [] : units[0].ports.map(\.descriptor)
+    }
+
+    /// Takes the ports, a group for each thread, and starts the threads. Not before the privileges are gone.
+    func open(_ groups: [[ServerPort]]) throws(SystemError) {
+        for (unit, ports) in zip(units, groups) { unit.take(ports) }
+        guard hasThreads, isOpen else { return }
+        for unit in units { try unit.startThread() }
+    }
+
+    /// Answers what is waiting at a port of the main loop, one batch of it.
+    ///
+    /// - Returns: Whether the descriptor is such a port's.
+    func serve(_ descriptor: Int32) throws(SystemError) -> Bool {
+        guard !hasThreads, let port = units[0].ports.first(where: { $0.descriptor == descriptor }) else {
+            return false
+        }
+        try units[0].serve(port)
+        return true
+    }
+
+    /// Changes what all requests are answered by.
+    func forEachResponder(_ body: (inout Responder) -> Void) {
+        for unit in units { unit.withResponder(body) }
+    }
+
+    /// - Parameter time: Nil while the clock is being stepped.
+    func publish(_ time: ServedTime?) {
+        for unit in units { unit.publish(time) }
+    }
+
+    func apply(_ rules: [AccessList.Rule]) {
+        // Compiled once, and shared.
+        var access = units[0].withResponder { $0.access }
+        access.apply(rules)
+        forEachResponder { $0.access = access }
+    }
+
+    func allows(_ address: ClientAddress) -> Bool {
+        units[0].withResponder { $0.access.allows(address) }
+    }
+}
+
+/// What the responders have done, as if they were one.
+extension TimeServer {
+    var counters: ServerCounters {
+        units.reduce(ServerCounters()) { $0 + $1.withResponder { $0.counters } }
+    }
+
+    var stamps: (kernel: UInt64, daemon: UInt64) {
+        let stamps = units.map(\.stamps)
+        return (stamps.reduce(0) { $0 &+ $1.kernel }, stamps.reduce(0) { $0 &+ $1.daemon })
+    }
+
+    /// How many clients there is room for; nil when none is remembered.
+    var clientCapacity: Int? {
+        units[0].withResponder { $0.clients?.capacity }.map { $0 * units.count }
+    }
+
+    var forgottenClients: UInt64 {
+        units.reduce(0) { $0 &+ $1.withResponder { $0.clients?.forgotten ?? 0 } }
+    }
+
+    /// The client in one of `clientCapacity` places; nil for a free one.
+    func client(at place: Int) -> ClientTable.Entry? {
+        inUnit(of: place) { $0[$1] }
+    }
+
+    func client(_ address: ClientAddress) -> ClientTable.Entry? {
+        units.lazy.compactMap { $0.withResponder { $0.clients?[address] } }.first
+    }
+
+    func resetCounters(at place: Int) {
+        inUnit(of: place) { $0.resetCounters(at: $1) }
+    }
+
+    private func inUnit<Result: Sendable>(
+        of place: Int, _ body: (inout ClientTable, Int) -> Result?
+    ) -> Result? {
+        guard let capacity = clientCapacity.map({ $0 / units.count }) else { return nil }
+        return units[place / capacity].withResponder { responder in
+            // In place: a copy of the table would be one of all its memory.
+            responder.clients == nil ? nil : body(&responder.clients!, place % capacity)
+        }
+    }
+}
