@@ -99,7 +99,7 @@ extension TimeServer {
 
     /// The client in one of `clientCapacity` places; nil for a free one.
     func client(at place: Int) -> ClientTable.Entry? {
-        inUnit(of: place) { $0[$1] }
+        locate(place) { $0.clients?[$1] } ?? nil
     }
 
     func client(_ address: ClientAddress) -> ClientTable.Entry? {
@@ -107,16 +107,12 @@ extension TimeServer {
     }
 
     func resetCounters(at place: Int) {
-        inUnit(of: place) { $0.resetCounters(at: $1) }
+        // In place: a copy of the table would be one of all its memory.
+        _ = locate(place) { $0.clients?.resetCounters(at: $1) }
     }
 
-    private func inUnit<Result: Sendable>(
-        of place: Int, _ body: (inout ClientTable, Int) -> Result?
-    ) -> Result? {
+    private func locate<Result: Sendable>(_ place: Int, _ body: (inout Responder, Int) -> Result) -> Result? {
         guard let capacity = clientCapacity.map({ $0 / units.count }) else { return nil }
-        return units[place / capacity].withResponder { responder in
-            // In place: a copy of the table would be one of all its memory.
-            responder.clients == nil ? nil : body(&responder.clients!, place % capacity)
-        }
+        return units[place / capacity].withResponder { body(&$0, place % capacity) }
     }
 }

@@ -17,7 +17,10 @@ public enum WorkerThread {
     public static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
         let work = unsafe Unmanaged.passRetained(Work(body))
         let result = unsafe ntp_thread_start(
-            { unsafe Unmanaged<Work>.fromOpaque($0!).takeRetainedValue().body() }, work.toOpaque())
+            { context in
+                guard let context = unsafe context else { return }
+                unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body()
+            }, work.toOpaque())
         guard result < 0 else { return }
         unsafe work.release()
         throw SystemError(code: -result, operation: "start a thread")
