@@ -25,7 +25,9 @@ import Testing
         let other = try UDPSocket(bindingTo: .loopback(.ipv4, port: 0))
         var options = UDPSocket.Options()
         options.sharesLoad = true
-        #expect(throws: SystemError.self) { try UDPSocket(bindingTo: other.localAddress, options: options) }
+        #expect(throws: SystemError.self) {
+            _ = try UDPSocket(bindingTo: other.localAddress, options: options)
+        }
     }
 }
 
