@@ -66,7 +66,7 @@ extension Association {
         if burst == nil { burst = nextBurst() }
         burst?.requested()
         if burst?.isOver == true { burst = nil }
-        let interval = burst == nil ? pollSeconds : Burst.spacing(for: poll)
+        let interval = burst == nil ? pollSeconds : Burst.spacing(forPollsEvery: pollSeconds)
         let variation = (Double.random(in: 0..<1, using: &generator) - 0.5) * Self.pollVariation
         schedule(at: now.advanced(by: interval * (1 + variation) - (isPresendDue ? presendLead : 0)))
     }

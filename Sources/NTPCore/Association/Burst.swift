@@ -33,7 +33,7 @@ struct Burst: Hashable, Sendable {
         goodLeft -= 1
     }
 
-    static func spacing(for poll: PollInterval) -> Double {
-        min(longestSpacing, poll.seconds / 4)
+    static func spacing(forPollsEvery seconds: Double) -> Double {
+        min(longestSpacing, seconds / 4)
     }
 }

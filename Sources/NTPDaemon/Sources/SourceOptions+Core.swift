@@ -32,6 +32,7 @@ extension SourceOptions {
     /// - Parameter client: What holds for all sources that say nothing else.
     func estimator(client: ClientConfiguration) -> EstimatorOptions {
         var estimator = EstimatorOptions()
+        estimator.minimumSamples = minimumSamples ?? client.minimumSamples
         let maximum = maximumSamples ?? client.maximumSamples
         if maximum > 0 { estimator.maximumSamples = maximum }
         estimator.minimumDelay = minimumDelay

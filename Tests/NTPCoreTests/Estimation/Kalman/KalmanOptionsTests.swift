@@ -45,16 +45,16 @@ import Testing
     }
 
     @Test func `forgets what is beyond the samples that may count`() throws {
-        /// How uncertain the frequency of a calm oscillator stays.
+        /// How uncertain the offset by a calm oscillator stays.
         func deviation(_ configure: (inout EstimatorOptions) -> Void) throws -> Double {
             var world = KalmanFixture(seed: 3) { $0.wander = 1e-12 }
             var estimator = estimator(configure)
             for _ in 0..<200 { estimator.add(world.next()) }
-            return try #require(estimator.estimate(at: world.time)).frequencyDeviation
+            return try #require(estimator.estimate(at: world.time)).offsetDeviation
         }
         let long = try deviation { _ in }
         let short = try deviation { $0.maximumSamples = 8 }
-        #expect(short > 4 * long, "\(short) against \(long)")
+        #expect(short > 2 * long, "\(short) against \(long)")
     }
 
     @Test(arguments: [(4, 1.0), (8, 0.0), (16, -1.0), (32, -2.0)])
