@@ -114,7 +114,8 @@ import Testing
 
     /// All that make a difference to how a source is asked and judged; the others are the table's concern.
     @Test(arguments: [
-        "minpoll 3", "maxpoll 12", "polltarget 60", "iburst", "burst", "presend 9", "offline", "noselect", "prefer",
+        "minpoll 3", "maxpoll 12", "polltarget 60", "iburst", "burst", "presend 9", "offline", "noselect",
+        "prefer",
         "trust", "require", "minstratum 3", "maxunreach 0", "copy", "maxdelay 0.3", "maxdelayratio 2",
         "maxdelaydevratio 5", "maxdelayquant 0.2", "mindelay 0.001", "offset 1", "filter 5", "version 3",
     ])
