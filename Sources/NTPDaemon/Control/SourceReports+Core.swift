@@ -42,7 +42,7 @@ extension SelectionReport {
         status = source.status
         leap = source.leap
         configured = source.options
-        effective = source.options
+        effective = source.effectiveOptions
         sampleAge = source.sampleAge.map { UInt32(seconds: $0) } ?? 0
         score = source.score
         guard let estimate = source.estimate, let offset = source.estimatedOffset else { return }
