@@ -21,7 +21,7 @@ extension Daemon {
 
     mutating func performCommand(_ command: ClockCommand) {
         // Between the step and its news, nobody knows the time.
-        if case .step = command { server.publish(nil) }
+        if case .step = command { timeServer.publish(nil) }
         defer { publishTime() }
         do {
             guard let change = try clock.perform(command) else { return }

@@ -15,7 +15,7 @@ struct Daemon: ~Copyable {
     let log: Log
     var clock: DaemonClock
     var synchronizer: Synchronizer<KalmanAlgorithm>
-    let server: TimeServer
+    let timeServer: TimeServer
     var table: SourceTable
     var resolver: NameResolver
     var pendingAccess: PendingAccess
@@ -51,7 +51,7 @@ struct Daemon: ~Copyable {
     mutating func run(
         until limit: MonotonicInstant? = nil, isDone: (borrowing Daemon) -> Bool = { _ in false }
     ) throws(SystemError) {
-        for descriptor in server.descriptors + control.descriptors { poller.watch(descriptor) }
+        for descriptor in timeServer.descriptors + control.descriptors { poller.watch(descriptor) }
         while !isDone(self), !isShuttingDown {
             let deadline = nextDeadline(limit: limit)
             let wakeup = try poller.wait(until: deadline)
@@ -109,7 +109,7 @@ struct Daemon: ~Copyable {
     /// - Returns: Whether the descriptor is that of a port to be served here.
     private func answer(on descriptor: Int32) -> Bool {
         do {
-            return try server.serve(descriptor)
+            return try timeServer.serve(descriptor)
         } catch {
             log.debug("\(error)")
             return true
@@ -120,7 +120,7 @@ struct Daemon: ~Copyable {
     mutating func publishState() {
         let state = ServerState(
             synchronizer.tracking(at: clock.now), precision: clock.precision, using: &generator)
-        server.forEachResponder { $0.state = state }
+        timeServer.forEachResponder { $0.state = state }
         publishTime()
     }
 
@@ -130,6 +130,6 @@ struct Daemon: ~Copyable {
             let date = clock.date(ofStamp: stamp)
             return date.seconds(since: stamp) + synchronizer.pendingOffset(at: date)
         }
-        server.publish(time)
+        timeServer.publish(time)
     }
 }

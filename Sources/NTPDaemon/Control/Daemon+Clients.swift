@@ -9,7 +9,7 @@ internal import NTPSystem
 /// The report on clients: those of the server, then those that have given commands alone.
 extension Daemon {
     mutating func clients(_ query: ClientQuery) throws(ControlStatus) -> ClientListReport {
-        guard let ntpPlaces = server.clientCapacity else { throw .inactive }
+        guard let ntpPlaces = timeServer.clientCapacity else { throw .inactive }
         let now = clock.now
         var report = ClientListReport()
         let end = ntpPlaces + control.clients.capacity
@@ -27,7 +27,7 @@ extension Daemon {
     }
 
     private func timeClient(at place: Int, _ now: NTPDate) -> ClientReport? {
-        guard let entry = server.client(at: place) else { return nil }
+        guard let entry = timeServer.client(at: place) else { return nil }
         var client = ClientReport()
         client.address = ControlAddress(entry.address)
         client.ntp = ClientReport.Activity(entry, at: now)
@@ -40,7 +40,7 @@ extension Daemon {
 
     /// Nil for one that the server knows: it has been reported already.
     private func commander(at place: Int, _ now: NTPDate) -> ClientReport? {
-        guard let entry = control.clients[place], server.client(entry.address) == nil else { return nil }
+        guard let entry = control.clients[place], timeServer.client(entry.address) == nil else { return nil }
         var client = ClientReport()
         client.address = ControlAddress(entry.address)
         client.command = ClientReport.Activity(entry, at: now)
@@ -49,7 +49,7 @@ extension Daemon {
 
     private mutating func resetCounters(at place: Int, _ ntpPlaces: Int) {
         if place < ntpPlaces {
-            server.resetCounters(at: place)
+            timeServer.resetCounters(at: place)
         } else {
             control.clients.resetCounters(at: place - ntpPlaces)
         }

@@ -48,16 +48,16 @@ extension Daemon {
     }
 
     func serverStatistics() throws(ControlStatus) -> ServerStatisticsReport {
-        let counters = server.counters
+        let counters = timeServer.counters
         var report = ServerStatisticsReport()
         report.ntpHits =
             counters.answered &+ counters.unauthenticated &+ counters.limited &+ counters.kissed
         report.ntpDrops = counters.limited
-        report.logDrops = server.forgottenClients
+        report.logDrops = timeServer.forgottenClients
         report.commandHits = control.hits
         report.commandDrops = control.drops
         var timestamps = ServerStatisticsReport.TimestampCounts()
-        let stamps = server.stamps
+        let stamps = timeServer.stamps
         timestamps.kernelReceive = stamps.kernel
         timestamps.daemonReceive = stamps.daemon
         // The kernel would tell when a reply has left, too late for being said in it.
@@ -69,7 +69,7 @@ extension Daemon {
     func mayUse(_ service: AccessService, _ address: ControlAddress) throws(ControlStatus) -> Bool {
         guard let address = address.socketAddress else { throw .invalidAddressFamily }
         switch service {
-        case .ntp: return server.allows(ClientAddress(address))
+        case .ntp: return timeServer.allows(ClientAddress(address))
         case .command: return control.allows(address)
         }
     }

@@ -34,16 +34,16 @@ struct Startup {
             frequency: daemonClock.frequency, date: daemonClock.now)
         let state = ServerState(
             synchronizer.tracking(at: daemonClock.now), precision: daemonClock.precision, using: &generator)
-        let server = TimeServer(configuration.server, state: state, using: &generator)
+        let timeServer = TimeServer(configuration.server, state: state, using: &generator)
         do {
-            try server.open(ports)
+            try timeServer.open(ports)
         } catch {
             throw .port([error])
         }
         return Daemon(
             configuration: configuration, families: families, log: log, clock: daemonClock,
             synchronizer: synchronizer,
-            server: server, table: SourceTable(configuration.sources, now: now),
+            timeServer: timeServer, table: SourceTable(configuration.sources, now: now),
             resolver: NameResolver(families: families),
             pendingAccess: PendingAccess(configuration),
             control: ControlService(configuration.command, ports: controlPorts, socket: controlSocket),

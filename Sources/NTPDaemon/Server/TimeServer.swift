@@ -32,6 +32,9 @@ struct TimeServer {
 
     var isOpen: Bool { !units[0].ports.isEmpty }
 
+    /// What is served on; one address for each family.
+    var addresses: [SocketAddress] { units[0].ports.map(\.address) }
+
     /// The ports that the main loop has to serve.
     var descriptors: [Int32] {
         hasThreads ? [] : units[0].ports.map(\.descriptor)
