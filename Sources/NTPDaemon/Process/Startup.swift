@@ -43,7 +43,10 @@ struct Startup {
         return Daemon(
             configuration: configuration, families: families, log: log, clock: daemonClock,
             synchronizer: synchronizer,
-            timeServer: timeServer, table: SourceTable(configuration.sources, now: now),
+            timeServer: timeServer,
+            table: SourceTable(
+                configuration.sources, refreshInterval: Double(configuration.client.refreshInterval), now: now
+            ),
             resolver: NameResolver(families: families),
             pendingAccess: PendingAccess(configuration),
             control: ControlService(configuration.command, ports: controlPorts, socket: controlSocket),
