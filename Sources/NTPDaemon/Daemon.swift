@@ -15,7 +15,7 @@ struct Daemon: ~Copyable {
     let log: Log
     var clock: DaemonClock
     var synchronizer: Synchronizer<KalmanAlgorithm>
-    let timeServer: TimeServer
+    var timeServer: TimeServer
     var table: SourceTable
     var resolver: NameResolver
     var pendingAccess: PendingAccess

@@ -62,7 +62,7 @@ extension Daemon: ControlTarget {
     private mutating func openPorts() throws(ControlStatus) {
         guard !timeServer.isOpen, configuration.server.port != 0 else { return }
         do {
-            try timeServer.open(try ServerPort.open(configuration, families: families, log: log))
+            try timeServer.open(try ServerSocket.open(configuration, families: families, log: log))
             for descriptor in timeServer.descriptors { poller.watch(descriptor) }
         } catch {
             log.warning("Nobody is allowed: \(error); put 'allow' into the configuration, and restart")

@@ -34,7 +34,7 @@ struct Startup {
             frequency: daemonClock.frequency, date: daemonClock.now)
         let state = ServerState(
             synchronizer.tracking(at: daemonClock.now), precision: daemonClock.precision, using: &generator)
-        let timeServer = TimeServer(configuration.server, state: state, using: &generator)
+        var timeServer = TimeServer(configuration.server, state: state, using: &generator)
         do {
             try timeServer.open(ports)
         } catch {
@@ -59,13 +59,13 @@ struct Startup {
     }
 
     /// The server's ports, where there is anybody to be served.
-    private func openPorts() throws(StartupError) -> [[ServerPort]] {
+    private func openPorts() throws(StartupError) -> [[ServerSocket]] {
         let server = configuration.server
         guard options.task == .follow, server.port != 0, server.allowsAnybody else { return [] }
         if server.refusesClientLog, server.rateLimit != nil {
             log.warning("'ratelimit' has no effect with 'noclientlog'")
         }
-        return try ServerPort.open(configuration, families: families, log: log)
+        return try ServerSocket.open(configuration, families: families, log: log)
     }
 }
 

@@ -6,27 +6,22 @@ internal import NTPServer
 internal import NTPSystem
 internal import Synchronization
 
-/// One responder with its ports: the main loop's, or that of a thread of its own.
+/// One responder: the main loop's, or that of a thread of its own.
 ///
-/// Its ports are used by one thread, but for their counts; these, and all that others change or read, are under a lock
-/// that is taken once for a batch of requests. It is contended as rarely as the clock is updated or a report asked for.
-final class ServingUnit: @unchecked Sendable {
-    private struct State: ~Copyable {
+/// All of it is under a lock that is taken once for a batch of requests. It is contended as rarely as the clock is
+/// updated or a report asked for.
+final class ServingUnit: Sendable {
+    private struct State: ~Copyable, Sendable {
         var responder: Responder
         /// Nil while the clock is being stepped: what is asked meanwhile is lost, as on any network.
         var time: ServedTime?
+        var stamps = StampCounts()
     }
 
     private let state: Mutex<State>
-    /// Set before there is a thread, and never again.
-    private(set) var ports: [ServerPort] = []
 
-    init(_ responder: consuming sending Responder) {
+    init(_ responder: consuming Responder) {
         state = Mutex(State(responder: responder))
-    }
-
-    func take(_ ports: [ServerPort]) {
-        self.ports = ports
     }
 
     /// Answers what is waiting at a port, one batch of it.
@@ -35,7 +30,8 @@ final class ServingUnit: @unchecked Sendable {
         let now = RealtimeClock.now
         state.withLock { state in
             guard let time = state.time else { return }
-            port.answer(with: &state.responder, correction: time.correction(at: now))
+            port.answer(
+                with: &state.responder, correction: time.correction(at: now), counting: &state.stamps)
         }
         port.sendReplies()
     }
@@ -49,19 +45,16 @@ final class ServingUnit: @unchecked Sendable {
         state.withLock { body(&$0.responder) }
     }
 
-    /// How many of the requests that were answered had a timestamp by the kernel, and how many by the daemon.
-    var stamps: (kernel: UInt64, daemon: UInt64) {
-        state.withLock { _ in
-            (ports.reduce(0) { $0 &+ $1.kernelStamps }, ports.reduce(0) { $0 &+ $1.daemonStamps })
-        }
+    var stamps: StampCounts {
+        state.withLock { $0.stamps }
     }
 
-    /// Serves in a new thread for as long as the program runs.
-    func startThread() throws(SystemError) {
-        try WorkerThread.start { self.serveForever() }
+    /// Serves the sockets in a new thread for as long as the program runs.
+    func startThread(serving sockets: [ServerSocket]) throws(SystemError) {
+        try WorkerThread.start { self.serveForever(sockets.map(ServerPort.init)) }
     }
 
-    private func serveForever() {
+    private func serveForever(_ ports: [ServerPort]) {
         var poller = Poller()
         for port in ports { poller.watch(port.descriptor) }
         while true {

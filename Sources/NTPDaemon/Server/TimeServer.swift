@@ -11,6 +11,10 @@ internal import NTPSystem
 struct TimeServer {
     private let units: [ServingUnit]
     private let hasThreads: Bool
+    /// A group for each unit.
+    private var sockets: [[ServerSocket]] = []
+    /// Those that the main loop has to serve.
+    private var ports: [ServerPort] = []
 
     init(
         _ configuration: ServerConfiguration, state: ServerState,
@@ -30,28 +34,29 @@ struct TimeServer {
         self.units = units
     }
 
-    var isOpen: Bool { !units[0].ports.isEmpty }
+    var isOpen: Bool { !sockets.isEmpty }
 
     /// What is served on; one address for each family.
-    var addresses: [SocketAddress] { units[0].ports.map(\.address) }
+    var addresses: [SocketAddress] { sockets.first?.map(\.address) ?? [] }
 
-    /// The ports that the main loop has to serve.
-    var descriptors: [Int32] {
-        hasThreads ? [] : units[0].ports.map(\.descriptor)
-    }
+    /// What the main loop has to serve.
+    var descriptors: [Int32] { ports.map(\.descriptor) }
 
-    /// Takes the ports, a group for each thread, and starts the threads. Not before the privileges are gone.
-    func open(_ groups: [[ServerPort]]) throws(SystemError) {
-        for (unit, ports) in zip(units, groups) { unit.take(ports) }
-        guard hasThreads, isOpen else { return }
-        for unit in units { try unit.startThread() }
+    /// Takes the sockets, a group for each thread, and starts the threads. Not before the privileges are gone.
+    mutating func open(_ groups: [[ServerSocket]]) throws(SystemError) {
+        sockets = groups
+        guard hasThreads else {
+            ports = groups.joined().map(ServerPort.init)
+            return
+        }
+        for (unit, group) in zip(units, groups) { try unit.startThread(serving: group) }
     }
 
     /// Answers what is waiting at a port of the main loop, one batch of it.
     ///
     /// - Returns: Whether the descriptor is such a port's.
     func serve(_ descriptor: Int32) throws(SystemError) -> Bool {
-        guard !hasThreads, let port = units[0].ports.first(where: { $0.descriptor == descriptor }) else {
+        guard let port = ports.first(where: { $0.descriptor == descriptor }) else {
             return false
         }
         try units[0].serve(port)
@@ -86,9 +91,8 @@ extension TimeServer {
         units.reduce(ServerCounters()) { $0 + $1.withResponder { $0.counters } }
     }
 
-    var stamps: (kernel: UInt64, daemon: UInt64) {
-        let stamps = units.map(\.stamps)
-        return (stamps.reduce(0) { $0 &+ $1.kernel }, stamps.reduce(0) { $0 &+ $1.daemon })
+    var stamps: StampCounts {
+        units.reduce(StampCounts()) { $0 + $1.stamps }
     }
 
     /// How many clients there is room for; nil when none is remembered.

@@ -6,7 +6,7 @@ internal import Glibc
 public import NTPCore
 
 /// A UDP socket that never blocks, and closes when it goes.
-public struct UDPSocket: ~Copyable {
+public struct UDPSocket: ~Copyable, Sendable {
     /// Beyond the address. Nothing of it is essential: what the system refuses is listed in `refusals`.
     public struct Options: Hashable, Sendable {
         /// The network interface to keep to.

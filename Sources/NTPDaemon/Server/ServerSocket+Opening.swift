@@ -3,29 +3,29 @@
 
 internal import NTPSystem
 
-extension ServerPort {
+extension ServerSocket {
     /// Binds the server's port in each address family; one of them is enough. Tells the log about it.
     ///
-    /// - Returns: For each thread a port of each family, or for the main loop, when it serves.
+    /// - Returns: For each thread a socket of each family, or for the main loop, when it serves.
     static func open(
         _ configuration: Configuration, families: Set<AddressFamily>, log: Log
-    ) throws(StartupError) -> [[ServerPort]] {
+    ) throws(StartupError) -> [[ServerSocket]] {
         let count = max(1, configuration.server.threads)
-        var groups: [[ServerPort]] = Array(repeating: [], count: count)
+        var groups: [[ServerSocket]] = Array(repeating: [], count: count)
         var failures: [SystemError] = []
         for family in AddressFamily.allCases where families.contains(family) {
             do {
-                let ports = try bind(configuration, family)
-                for (group, port) in zip(groups.indices, ports) { groups[group].append(port) }
+                let sockets = try bind(configuration, family)
+                for (group, socket) in zip(groups.indices, sockets) { groups[group].append(socket) }
             } catch {
                 failures.append(error)
             }
         }
-        let ports = groups[0]
+        let sockets = groups[0]
         // A machine without IPv6 is nothing to complain about. One that has it switched off lacks the address.
         let serious = failures.filter { !$0.isUnsupported }
-        guard serious.allSatisfy({ $0.isAddressMissing && !ports.isEmpty }) else { throw .port(serious) }
-        for port in ports { port.announce(in: log) }
+        guard serious.allSatisfy({ $0.isAddressMissing && !sockets.isEmpty }) else { throw .port(serious) }
+        for socket in sockets { socket.announce(in: log) }
         for failure in serious { log.warning("Serving without one address: \(failure)") }
         return groups
     }
@@ -33,18 +33,20 @@ extension ServerPort {
     /// Binds as many sockets to the server's port as there are threads.
     private static func bind(
         _ configuration: Configuration, _ family: AddressFamily
-    ) throws(SystemError) -> [ServerPort] {
+    ) throws(SystemError) -> [ServerSocket] {
         let address = configuration.server.address(for: family)
         var options = configuration.serverSocket
         let count = configuration.server.threads
-        guard count > 1 else { return [ServerPort(try UDPSocket(bindingTo: address, options: options))] }
+        guard count > 1 else { return [ServerSocket(try UDPSocket(bindingTo: address, options: options))] }
         // Sockets that share a port would share that of another server, too: this one doesn't, and so finds it.
         _ = try UDPSocket(bindingTo: address, options: options)
         options.sharesLoad = true
-        var ports: [ServerPort] = []
-        for _ in 0..<count { ports.append(ServerPort(try UDPSocket(bindingTo: address, options: options))) }
-        try ports[0].divideBySender(among: count, key: .random(in: 0 ... .max))
-        return ports
+        var sockets: [ServerSocket] = []
+        for _ in 0..<count {
+            sockets.append(ServerSocket(try UDPSocket(bindingTo: address, options: options)))
+        }
+        try sockets[0].divideBySender(among: count, key: .random(in: 0 ... .max))
+        return sockets
     }
 
     private func announce(in log: Log) {
