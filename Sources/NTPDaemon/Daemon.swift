@@ -16,6 +16,7 @@ struct Daemon: ~Copyable {
     var clock: DaemonClock
     var synchronizer: Synchronizer<KalmanAlgorithm>
     var responder: Responder
+    var keys: KeyRing
     var table: SourceTable
     var resolver: NameResolver
     var pendingAccess: PendingAccess

@@ -15,7 +15,9 @@ public struct Responder: ~Copyable {
     public var access: AccessList
     /// What the clock is worth; to be replaced at every update of it.
     public var state: ServerState
-    public private(set) var counters = ServerCounters()
+    /// What has the keys by which requests may be authenticated; nil: there are none.
+    public var authenticator: (any MessageAuthenticator)?
+    public internal(set) var counters = ServerCounters()
     private var noise: NoiseGenerator
 
     /// - Parameter seed: Anything, but different for each responder.
@@ -32,7 +34,7 @@ public struct Responder: ~Copyable {
     ///   - client: Where it came from.
     ///   - receivedAt: When it came, by the local clock; the kernel's timestamp where there is one.
     ///   - transmitAt: When the reply will leave, by the local clock: the time now, as near as can be.
-    ///   - output: Takes the reply; must have room for `NTPPacket.byteCount` bytes.
+    ///   - output: Takes the reply; must have room for as many bytes as `datagram` has.
     public mutating func respond(
         to datagram: RawSpan, from client: ClientAddress,
         receivedAt: NTPDate, transmitAt: NTPDate, into output: inout OutputRawSpan
@@ -52,11 +54,16 @@ public struct Responder: ~Copyable {
         guard let mode = Self.replyMode(to: layout.packet, from: client.port) else {
             return .drop(.notARequest)
         }
-        // A plain reply would be no use to who asked for an authenticated one, but might be taken for it.
-        guard layout.authenticator == nil else { return .drop(.unauthenticated) }
+        var claim: Claim?
+        if layout.authenticator != nil {
+            claim = provenClaim(of: datagram, layout)
+            // A plain reply would be no use to who asked for an authenticated one, but might be taken for it.
+            guard claim != nil else { return .drop(.unauthenticated) }
+        }
         // Extension fields are passed over: none is known that a reply must have because a request had it.
         reply(to: layout.packet, mode: mode, receivedAt: receivedAt, transmitAt: transmitAt)
             .serialize(into: &output)
+        if let claim { authenticate(&output, as: claim) }
         return .respond
     }
 

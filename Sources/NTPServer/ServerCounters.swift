@@ -9,6 +9,8 @@ public struct ServerCounters: Hashable, Sendable, BitwiseCopyable {
     public private(set) var malformed: UInt64 = 0
     public private(set) var notRequests: UInt64 = 0
     public private(set) var unauthenticated: UInt64 = 0
+    /// Those of the answered that were authenticated by a key.
+    public internal(set) var authenticated: UInt64 = 0
 
     public init() {}
 
@@ -32,6 +34,7 @@ public struct ServerCounters: Hashable, Sendable, BitwiseCopyable {
         sum.malformed &+= b.malformed
         sum.notRequests &+= b.notRequests
         sum.unauthenticated &+= b.unauthenticated
+        sum.authenticated &+= b.authenticated
         return sum
     }
 }

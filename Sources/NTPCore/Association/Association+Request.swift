@@ -9,24 +9,39 @@ extension Association {
 
     /// Appends the request that is due and schedules the next one.
     ///
-    /// Any request before it is forgotten: only the latest one can be answered.
+    /// Any request before it is forgotten: only the latest one can be answered. Nothing is appended when the key
+    /// is missing that it is to be authenticated by.
+    ///
+    /// - Parameter authenticator: What has the keys.
     public mutating func writeRequest(
         into output: inout OutputRawSpan, at now: MonotonicInstant,
+        authenticator: (any MessageAuthenticator)? = nil,
         using generator: inout some RandomNumberGenerator
     ) {
         noteUnanswered()
         let request = Request(nonce: NTPTimestamp(bits: generator.next(upperBound: UInt64.max) &+ 1))
+        reach.requested()
+        unanswered += 1
+        scheduleNext(after: now, using: &generator)
+        guard hasKey(in: authenticator) else {
+            state = .idle
+            return
+        }
         var packet = NTPPacket(version: options.version, mode: .client)
         packet.poll = poll
         packet.precision = 32  // Like the zeroes elsewhere: says nothing about this machine.
         packet.transmitTimestamp = request.nonce
         packet.serialize(into: &output)
-
+        if let key = options.key {
+            _ = authenticator?.appendAuthenticator(by: key, version: options.version, to: &output)
+        }
         state = .awaitingReply(request)
-        reach.requested()
         counters.sent &+= 1
-        unanswered += 1
-        scheduleNext(after: now, using: &generator)
+    }
+
+    /// Whether requests can be authenticated, if they are to be.
+    private func hasKey(in authenticator: (any MessageAuthenticator)?) -> Bool {
+        options.key.map { authenticator?.digestLength(of: $0) != nil } ?? true
     }
 
     /// When the latest request really left. May be called again with a better timestamp.

@@ -24,6 +24,8 @@ public struct AssociationOptions: Hashable, Sendable {
     /// Added to each measured offset: the known error of the source or the path.
     public var offset = 0.0
     public var selection: SelectionOptions = []
+    /// The key that requests and replies are authenticated by; nil: none.
+    public var key: KeyID?
     /// What others are told that the clock follows when it follows this source. See RFC 5905, section 7.3.
     public var referenceID = ReferenceID.unsynchronized
 

@@ -16,6 +16,8 @@ public struct SourceSnapshot: Hashable, Sendable {
     /// How it compares with the system peer in the selection; 1 for as good or worse.
     public var score: Double
     public var options: SelectionOptions
+    /// The key that its packets are authenticated by; nil: none.
+    public var key: KeyID?
     public var counters: AssociationCounters
     public var timestamps: TimestampCounters
 
@@ -58,7 +60,8 @@ extension Synchronizer {
             poll: source.association.poll, pollScore: source.association.pollScore,
             isOnline: source.association.isOnline, isInBurst: source.association.isInBurst,
             score: selector.score(of: id), options: source.association.options.selection,
-            counters: source.association.counters, timestamps: source.timestamps,
+            key: source.association.options.key, counters: source.association.counters,
+            timestamps: source.timestamps,
             packet: source.latestPacket, tests: source.latestTests, measurement: source.latestMeasurement,
             sample: source.latestSample,
             measuredOffset: source.latestMeasurement.map {

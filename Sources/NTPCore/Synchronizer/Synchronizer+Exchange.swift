@@ -15,12 +15,15 @@ extension Synchronizer {
     }
 
     /// Appends the request to a source that `timerFired` asked for, and schedules the next one.
+    ///
+    /// Nothing is appended, and nothing to be sent, when the source's key is missing.
     public mutating func writeRequest(
         for id: SourceID, into output: inout OutputRawSpan, now: MonotonicInstant,
         using generator: inout some RandomNumberGenerator
     ) {
         guard let index = index(of: id) else { return }
-        sources[index].association.writeRequest(into: &output, at: now, using: &generator)
+        sources[index].association.writeRequest(
+            into: &output, at: now, authenticator: authenticator, using: &generator)
     }
 
     /// When the latest request to a source really left. May be called again with a better timestamp.
@@ -38,7 +41,8 @@ extension Synchronizer {
     ) -> [SynchronizerAction] {
         guard let index = index(of: id) else { return [] }
         let outcome = sources[index].association.handle(
-            datagram: datagram, receivedAt: date, by: stamp, localID: localID, now: now)
+            datagram: datagram, receivedAt: date, by: stamp, localID: localID,
+            authenticator: authenticator, now: now)
         switch outcome {
         case .ignored:
             return []

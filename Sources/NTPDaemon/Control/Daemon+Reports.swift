@@ -51,6 +51,7 @@ extension Daemon {
         let counters = responder.counters
         var report = ServerStatisticsReport()
         report.ntpHits = counters.answered &+ counters.unauthenticated
+        report.authenticatedHits = counters.authenticated
         report.commandHits = control.hits
         report.commandDrops = control.drops
         var timestamps = ServerStatisticsReport.TimestampCounts()

@@ -19,6 +19,8 @@ struct Startup {
         let hasControlFolder = try prepareControlFolder()
         let clock = takeClock()
         let drift = readDrift()
+        // While everything can be read: the file may be root's alone.
+        let keys = readKeys()
         try dropPrivileges(keepingClock: clock != nil)
         // As the user who is to own it; the folder is ready for that.
         let controlSocket = hasControlFolder ? openControlSocket() : nil
@@ -26,20 +28,22 @@ struct Startup {
         let now = MonotonicClock.now
         let daemonClock = DaemonClock(clock)
         var generator = SystemRandomNumberGenerator()
-        let synchronizer = Synchronizer(
+        var synchronizer = Synchronizer(
             algorithm: configuration.algorithm,
             options: configuration.synchronizer(
                 precision: daemonClock.precision, drift: drift, task: options.task,
                 isRestart: options.isRestart),
             frequency: daemonClock.frequency, date: daemonClock.now)
+        synchronizer.authenticator = keys
         let state = ServerState(
             synchronizer.tracking(at: daemonClock.now), precision: daemonClock.precision, using: &generator)
         let access = AccessList(configuration.server.access.compactMap(\.rules).joined())
-        let responder = Responder(access: access, state: state, seed: generator.next())
+        var responder = Responder(access: access, state: state, seed: generator.next())
+        responder.authenticator = keys
         return Daemon(
             configuration: configuration, families: families, log: log, clock: daemonClock,
             synchronizer: synchronizer,
-            responder: responder, table: SourceTable(configuration.sources, now: now),
+            responder: responder, keys: keys, table: SourceTable(configuration.sources, now: now),
             resolver: NameResolver(families: families),
             pendingAccess: PendingAccess(configuration), ports: ports,
             control: ControlService(configuration.command, ports: controlPorts, socket: controlSocket),

@@ -19,6 +19,7 @@ extension SourceOptions {
         association.minimumStratum = minimumStratum
         association.offset = offset
         association.selection = selection
+        association.key = key.map { KeyID(rawValue: $0) }
         return association
     }
 

@@ -96,6 +96,7 @@ struct Effect: CustomTestStringConvertible, Sendable {
 
     static let process = [
         Effect("user nobody") { $0.process.user == "nobody" },
+        Effect("keyfile /etc/chrony/chrony.keys") { $0.process.keyFile == "/etc/chrony/chrony.keys" },
         Effect("pidfile /run/chronyd.pid") { $0.process.pidFile == "/run/chronyd.pid" },
         Effect("dumpdir /run/chrony") { $0.process.dumpDirectory == "/run/chrony" },
     ]

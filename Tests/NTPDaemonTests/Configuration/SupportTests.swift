@@ -45,10 +45,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (
-            "keyfile /etc/chrony/chrony.keys",
-            "ntpd.conf:1:1: 'keyfile' is not supported yet: symmetric keys; remove it"
-        ),
+        ("lock_all", "ntpd.conf:1:1: 'lock_all' is not supported yet: locking memory; remove it"),
         (
             "ntsdumpdir /var/lib/chrony",
             "ntpd.conf:1:1: 'ntsdumpdir' is not supported: Network Time Security; remove it"
@@ -67,7 +64,6 @@ import Testing
                 "ntpd.conf:1:10: 'nts' is not supported: Network Time Security; remove it",
                 "ntpd.conf:1:14: 'certset' is not supported: Network Time Security; remove it",
                 "ntpd.conf:1:24: 'xleave' is not supported yet: interleaved mode; remove it",
-                "ntpd.conf:1:38: 'key' is not supported yet: symmetric keys; remove it",
             ])
         #expect(parsed.configuration.sources.first?.options.selection == .prefer)
     }
