@@ -11,6 +11,9 @@ public struct ServerCounters: Hashable, Sendable, BitwiseCopyable {
     public private(set) var unauthenticated: UInt64 = 0
     /// Those of the answered that were authenticated by a key.
     public internal(set) var authenticated: UInt64 = 0
+    /// Because there were too many: not answered, and answered by a kiss code.
+    public private(set) var limited: UInt64 = 0
+    public private(set) var kissed: UInt64 = 0
 
     public init() {}
 
@@ -18,10 +21,12 @@ public struct ServerCounters: Hashable, Sendable, BitwiseCopyable {
         received &+= 1
         switch verdict {
         case .respond: answered &+= 1
+        case .kiss: kissed &+= 1
         case .drop(.denied): denied &+= 1
         case .drop(.malformed): malformed &+= 1
         case .drop(.notARequest): notRequests &+= 1
         case .drop(.unauthenticated): unauthenticated &+= 1
+        case .drop(.limited): limited &+= 1
         }
     }
 
@@ -35,6 +40,8 @@ public struct ServerCounters: Hashable, Sendable, BitwiseCopyable {
         sum.notRequests &+= b.notRequests
         sum.unauthenticated &+= b.unauthenticated
         sum.authenticated &+= b.authenticated
+        sum.limited &+= b.limited
+        sum.kissed &+= b.kissed
         return sum
     }
 }

@@ -97,7 +97,7 @@ extension NTPDataReport {
 
 extension UInt32 {
     /// Whole seconds, none for less than one or for a negative time.
-    fileprivate init(seconds: Double) {
+    init(seconds: Double) {
         self = seconds.isFinite ? UInt32(Swift.max(0, Swift.min(4_294_967_294, seconds))) : 0
     }
 }

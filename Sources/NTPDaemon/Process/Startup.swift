@@ -37,8 +37,11 @@ struct Startup {
         synchronizer.authenticator = keys
         let state = ServerState(
             synchronizer.tracking(at: daemonClock.now), precision: daemonClock.precision, using: &generator)
-        let access = AccessList(configuration.server.access.compactMap(\.rules).joined())
-        var responder = Responder(access: access, state: state, seed: generator.next())
+        let server = configuration.server
+        var responder = Responder(
+            access: AccessList(server.access.compactMap(\.rules).joined()), state: state,
+            clients: server.clientTable(using: &generator), rateLimit: server.rateLimit.map { RateLimit($0) },
+            seed: generator.next())
         responder.authenticator = keys
         return Daemon(
             configuration: configuration, families: families, log: log, clock: daemonClock,
@@ -59,6 +62,9 @@ struct Startup {
     private func openPorts() throws(StartupError) -> [ServerPort] {
         let server = configuration.server
         guard options.task == .follow, server.port != 0, server.allowsAnybody else { return [] }
+        if server.refusesClientLog, server.rateLimit != nil {
+            log.warning("'ratelimit' has no effect with 'noclientlog'")
+        }
         return try ServerPort.open(configuration, families: families, log: log)
     }
 }
