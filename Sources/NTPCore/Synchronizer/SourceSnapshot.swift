@@ -15,7 +15,9 @@ public struct SourceSnapshot: Hashable, Sendable {
     public var isInBurst: Bool
     /// How it compares with the system peer in the selection; 1 for as good or worse.
     public var score: Double
+    /// As configured, and with what the authentication mode makes of them.
     public var options: SelectionOptions
+    public var effectiveOptions: SelectionOptions
     /// The key that its packets are authenticated by; nil: none.
     public var key: KeyID?
     public var counters: AssociationCounters
@@ -60,8 +62,8 @@ extension Synchronizer {
             poll: source.association.poll, pollScore: source.association.pollScore,
             isOnline: source.association.isOnline, isInBurst: source.association.isInBurst,
             score: selector.score(of: id), options: source.association.options.selection,
-            key: source.association.options.key, counters: source.association.counters,
-            timestamps: source.timestamps,
+            effectiveOptions: effectiveOptions[index], key: source.association.options.key,
+            counters: source.association.counters, timestamps: source.timestamps,
             packet: source.latestPacket, tests: source.latestTests, measurement: source.latestMeasurement,
             sample: source.latestSample,
             measuredOffset: source.latestMeasurement.map {

@@ -27,6 +27,8 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     /// Of the offsets that updates have found.
     var offsets = MovingRMS()
     var standing = Standing.starting
+    /// When the sources are to be compared anew, though none has a new sample.
+    var selectionDue: MonotonicInstant?
     /// How the local clock stands to true time; see also `tracking(at:)`.
     public internal(set) var tracking = Tracking.unsynchronized
 
@@ -72,8 +74,9 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
         return id
     }
 
-    public mutating func remove(_ id: SourceID) {
+    public mutating func remove(_ id: SourceID, now: MonotonicInstant) {
         sources.removeAll { $0.id == id }
+        selectionDue = now
     }
 
     /// The identities of all sources, in the order in which they were added.
@@ -84,6 +87,7 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     /// When `timerFired` is to be called; nil: not before something else has happened.
     public var deadline: MonotonicInstant? {
         var earliest = slew.end
+        if let selectionDue { earliest = min(earliest ?? selectionDue, selectionDue) }
         for source in sources {
             guard let deadline = source.association.deadline else { continue }
             earliest = min(earliest ?? deadline, deadline)
@@ -96,6 +100,7 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
         guard let index = index(of: id) else { return }
         if !online {
             sources[index].association.goOffline()
+            selectionDue = now
         } else if !sources[index].association.isOnline {
             sources[index].association.goOnline(at: now)
         }

@@ -43,7 +43,7 @@ extension SelectionReport {
         isAuthenticated = source.key != nil
         leap = source.leap
         configured = source.options
-        effective = source.options
+        effective = source.effectiveOptions
         sampleAge = source.sampleAge.map { UInt32(seconds: $0) } ?? 0
         score = source.score
         guard let estimate = source.estimate, let offset = source.estimatedOffset else { return }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
+import NTPCore
 import Testing
 
 @testable import NTPDaemon
@@ -29,12 +30,12 @@ struct Effect: CustomTestStringConvertible, Sendable {
         Effect("bindacqaddress ::1") { $0.client.bindAddresses.ipv6 == .v6(1) },
         Effect("bindacqdevice eth0") { $0.client.device == "eth0" },
         Effect("dscp 46") { $0.client.dscp == 46 },
-        Effect("minsamples 12") { $0.client.minimumSamples == 12 },
         Effect("maxsamples 20") { $0.client.maximumSamples == 20 },
         Effect("sourcedir /run/a /run/b") { $0.sourceDirectories == [["/run/a", "/run/b"]] },
     ]
 
     static let selection = [
+        Effect("authselectmode require") { $0.selection.authentication == .require },
         Effect("combinelimit 0") { $0.selection.combineLimit == 0 },
         Effect("maxdistance 16.0") { $0.selection.maximumDistance == 16 },
         Effect("maxjitter 0.5") { $0.selection.maximumJitter == 0.5 },

@@ -68,6 +68,13 @@ struct HypothesisBank: Sendable {
         normalise()
     }
 
+    /// Lets what is known fade, so that no more than about so many samples count.
+    mutating func forget(beyond samples: Int) {
+        // A geometric series of weights with this ratio has that sum.
+        let growth = 1 / (1 - 1 / Double(max(2, samples)))
+        for hypothesis in 0..<Self.count { states[hypothesis].widen(by: growth) }
+    }
+
     mutating func stepped(by seconds: Double) {
         for hypothesis in 0..<Self.count { states[hypothesis].offset -= seconds }
     }
