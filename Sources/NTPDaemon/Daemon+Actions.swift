@@ -9,7 +9,9 @@ extension Daemon {
     mutating func perform(_ actions: [SynchronizerAction], now: MonotonicInstant) {
         for action in actions {
             switch action {
-            case .sendRequest(let id): sendRequest(to: id, now: now)
+            case .sendRequest(let id):
+                judge(id, now: now)
+                sendRequest(to: id, now: now)
             case .command(let command): performCommand(command)
             case .replied(let id): noteReply(from: id)
             case .updated: noteUpdate(now: now)

@@ -45,7 +45,7 @@ public struct Association: Sendable {
     /// How many denials came in a row; each doubles the time until the next request.
     var denials = 0
     /// Requests since the latest valid reply.
-    var unanswered = 0
+    public internal(set) var unanswered = 0
     /// Requests since the source was reachable.
     public internal(set) var unreachablePolls = 0
 
@@ -65,6 +65,7 @@ public struct Association: Sendable {
     /// Starts asking, with a burst where configured.
     public mutating func goOnline(at start: MonotonicInstant) {
         isOnline = true
+        unanswered = 0
         deadline = start
         burst = options.initialBurst ? .initial : nil
         owesConfirmation = options.initialBurst

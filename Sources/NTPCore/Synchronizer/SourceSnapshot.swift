@@ -21,6 +21,8 @@ public struct SourceSnapshot: Hashable, Sendable {
     /// The key that its packets are authenticated by; nil: none.
     public var key: KeyID?
     public var counters: AssociationCounters
+    /// Requests since the latest valid reply.
+    public var unanswered: Int
     public var timestamps: TimestampCounters
 
     /// The header of the latest valid reply; nil before the first.
@@ -63,7 +65,8 @@ extension Synchronizer {
             isOnline: source.association.isOnline, isInBurst: source.association.isInBurst,
             score: selector.score(of: id), options: source.association.options.selection,
             effectiveOptions: effectiveOptions[index], key: source.association.options.key,
-            counters: source.association.counters, timestamps: source.timestamps,
+            counters: source.association.counters, unanswered: source.association.unanswered,
+            timestamps: source.timestamps,
             packet: source.latestPacket, tests: source.latestTests, measurement: source.latestMeasurement,
             sample: source.latestSample,
             measuredOffset: source.latestMeasurement.map {

@@ -46,7 +46,10 @@ struct Startup {
         return Daemon(
             configuration: configuration, families: families, log: log, clock: daemonClock,
             synchronizer: synchronizer,
-            responder: responder, keys: keys, table: SourceTable(configuration.sources, now: now),
+            responder: responder, keys: keys,
+            table: SourceTable(
+                configuration.sources, refreshInterval: Double(configuration.client.refreshInterval), now: now
+            ),
             resolver: NameResolver(families: families),
             pendingAccess: PendingAccess(configuration), ports: ports,
             control: ControlService(configuration.command, ports: controlPorts, socket: controlSocket),

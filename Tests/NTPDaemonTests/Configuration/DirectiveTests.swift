@@ -30,6 +30,7 @@ struct Effect: CustomTestStringConvertible, Sendable {
         Effect("bindacqaddress ::1") { $0.client.bindAddresses.ipv6 == .v6(1) },
         Effect("bindacqdevice eth0") { $0.client.device == "eth0" },
         Effect("dscp 46") { $0.client.dscp == 46 },
+        Effect("refresh 3600") { $0.client.refreshInterval == 3600 },
         Effect("maxsamples 20") { $0.client.maximumSamples == 20 },
         Effect("sourcedir /run/a /run/b") { $0.sourceDirectories == [["/run/a", "/run/b"]] },
     ]
