@@ -7,13 +7,14 @@ import NTPSimulator
 
 /// The disciplines that can be chosen by name. One more is one more case, here and below.
 enum Algorithm: String, CaseIterable, ExpressibleByArgument {
-    case kalman, regression
+    case kalman, regression, pll
 
     /// Runs to the end, whatever happens.
     func measure(_ scenario: Scenario, seed: UInt64, tracing: Tracing = .off) -> Report {
         switch self {
         case .kalman: measure(scenario, seed, tracing, KalmanAlgorithm())
         case .regression: measure(scenario, seed, tracing, RegressionAlgorithm())
+        case .pll: measure(scenario, seed, tracing, PhaseLockedAlgorithm())
         }
     }
 

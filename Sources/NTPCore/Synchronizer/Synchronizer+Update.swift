@@ -33,7 +33,9 @@ extension Synchronizer {
     ) -> [SynchronizerAction] {
         let pending = pendingOffset(at: date)
         target = estimate
-        var correction = discipline.update(with: estimate, clock: clockState(at: date))
+        var clock = clockState(at: date)
+        clock.poll = peer.association.poll
+        var correction = discipline.update(with: estimate, clock: clock)
         let limit = options.maximumFrequency
         correction.frequency.ratio = min(max(correction.frequency.ratio, -limit), limit)
         track(estimate, offset: correction.offset - pending, peer: peer, peerEstimate: peerEstimate, date: date)
