@@ -8,7 +8,7 @@
 /// measured. All time constants are in proportion to the poll interval, to which the loop owes its stability.
 public struct PhaseLockedDiscipline: ClockDiscipline {
     public struct Options: Hashable, Sendable {
-        /// Estimates with a larger skew don't change the frequency at the start, in s/s.
+        /// Estimates whose frequency is more uncertain (by three standard deviations) don't change it, in s/s.
         public var maximumUpdateSkew = 1000e-6
         /// The time constant of the phase, in polls; that of the frequency is four times as long. RFC 5905 (PLL) has
         /// 16; with 4, as in the loop of the Linux kernel, what is left of an error of the frequency at the start is
@@ -77,7 +77,9 @@ public struct PhaseLockedDiscipline: ClockDiscipline {
 
     /// Takes over the frequency as it was measured, if that is better than what was known.
     private mutating func measureFrequency(by estimate: CombinedEstimate) {
-        guard estimate.skew < min(skew, options.maximumUpdateSkew) else { return }
+        guard 3 * estimate.frequencyDeviation <= options.maximumUpdateSkew, estimate.skew < skew else {
+            return
+        }
         frequency = Frequency(ratio: estimate.frequency)
         skew = estimate.skew
     }

@@ -27,7 +27,8 @@ private struct Loop {
     /// Updates the loop, and lets a poll pass with what it says being done.
     mutating func update(skew: Double = 1e-7) {
         let estimate = CombinedEstimate(
-            time: time, offset: offset, offsetDeviation: 1e-4, frequency: frequency, skew: skew)
+            time: time, offset: offset, offsetDeviation: 1e-4, frequency: frequency,
+            frequencyDeviation: skew / 3, skew: skew)
         let clock = ClockState(
             time: time, correction: correction, frequency: discipline.frequency, poll: poll)
         latest = discipline.update(with: estimate, clock: clock)
