@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import ArgumentParser
+import NTPCore
 import NTPSimulator
 
 struct Bench: ParsableCommand {
@@ -9,7 +10,7 @@ struct Bench: ParsableCommand {
         abstract: "Measure the speed of the simulation: one client with four servers at polls of 64 s.")
 
     @Option(help: "The discipline.")
-    var algorithm = Algorithm.regression
+    var algorithm = Algorithm.kalman
 
     @Option(help: "How many seconds to simulate.")
     var duration = 2_000_000.0

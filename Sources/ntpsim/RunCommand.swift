@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import ArgumentParser
+import NTPCore
 import NTPSystem
 import NTPSimulator
 
@@ -17,7 +18,7 @@ struct Run: ParsableCommand {
     var seed: UInt64 = 1
 
     @Option(help: "The discipline.")
-    var algorithm = Algorithm.regression
+    var algorithm = Algorithm.kalman
 
     @Option(help: "Where to draw the run, as SVG.")
     var plot: String?

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import ArgumentParser
+import NTPCore
 import NTPSimulator
 
 struct Swarm: ParsableCommand {
@@ -19,7 +20,7 @@ struct Swarm: ParsableCommand {
     var keepGoing = false
 
     @Option(help: "The discipline.")
-    var algorithm = Algorithm.regression
+    var algorithm = Algorithm.kalman
 
     func run() throws {
         let start = ContinuousClock.now

@@ -15,6 +15,7 @@ public struct Simulation<Algorithm: SynchronizationAlgorithm>: Sendable {
     /// When each machine's synchronizer wants to be called.
     private var timers: [TrueTime?]
 
+    @specialized(where Algorithm == StandardAlgorithm)
     public init(_ scenario: Scenario, seed: UInt64, algorithm: Algorithm, tracing: Tracing = .off) {
         self.scenario = scenario
         self.seed = seed
@@ -31,6 +32,7 @@ public struct Simulation<Algorithm: SynchronizationAlgorithm>: Sendable {
     }
 
     /// Runs to the end of the scenario, or to the first violation of an invariant.
+    @specialized(where Algorithm == StandardAlgorithm)
     public mutating func run() throws(InvariantViolation) -> Report {
         while machines.allSatisfy({ $0.watchdog.findings.isEmpty }), advance() {}
         if let violation = violations.first { throw violation }
@@ -40,6 +42,7 @@ public struct Simulation<Algorithm: SynchronizationAlgorithm>: Sendable {
     }
 
     /// Runs to the end of the scenario, whatever happens; `Report.violations` says what shouldn't have.
+    @specialized(where Algorithm == StandardAlgorithm)
     public mutating func measure() -> Report {
         while advance() {}
         return finish()
