@@ -27,59 +27,67 @@ struct HypothesisBank: Sendable {
     /// The part of the samples that is beyond any model.
     private static let outliers = 1e-3
 
-    private var states: InlineArray<21, OffsetState>
-    private var weights: InlineArray<21, Double>
+    private struct Hypothesis: Sendable {
+        var state: OffsetState
+        /// How likely it is.
+        var weight: Double
+    }
+
+    /// Noise by noise, and of each the wanders in their order.
+    private var hypotheses: [Hypothesis]
 
     /// - Parameter state: What is known from the first sample.
     init(_ state: OffsetState) {
-        states = InlineArray(repeating: state)
-        weights = InlineArray(repeating: 1)
+        hypotheses = Array(repeating: Hypothesis(state: state, weight: 1), count: Self.count)
         // Oscillators that wander by a part per million in a second are rare, and jumps at the start rarer.
         for noise in 0..<Self.noiseCount {
-            weights[noise * Self.wanderCount + 4] = 0.3
-            weights[noise * Self.wanderCount + 5] = 0.09
-            weights[noise * Self.wanderCount + 6] = 0.027
+            hypotheses[noise * Self.wanderCount + 4].weight = 0.3
+            hypotheses[noise * Self.wanderCount + 5].weight = 0.09
+            hypotheses[noise * Self.wanderCount + 6].weight = 0.027
         }
         normalise()
     }
 
-    /// The standard deviation of the wander, in s/s per √s. Not for the jump.
-    private static func wander(_ hypothesis: Int) -> Double {
-        let wanders: InlineArray<6, Double> = [1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6]
-        return wanders[hypothesis % wanderCount]
-    }
-
-    private static func isJump(_ hypothesis: Int) -> Bool {
-        hypothesis % wanderCount == jump
+    /// The variance of the wander, in s²/s² per s.
+    ///
+    /// - Parameter elapsed: The time in which a jump happened, in seconds.
+    private static func wanderVariance(of hypothesis: Int, elapsed: Double) -> Double {
+        switch hypothesis % wanderCount {
+        case 0: 1e-22
+        case 1: 1e-20
+        case 2: 1e-18
+        case 3: 1e-16
+        case 4: 1e-14
+        case 5: 1e-12
+        default: jumpDeviation * jumpDeviation / max(elapsed, 1e-3)
+        }
     }
 
     /// Takes in a sample that came `elapsed` seconds after the one before.
     mutating func add(_ observation: Observation, elapsed: Double) {
         mix()
-        for hypothesis in 0..<Self.count {
-            let wanderVariance =
-                Self.isJump(hypothesis)
-                ? Self.jumpDeviation * Self.jumpDeviation / max(elapsed, 1e-3)
-                : Self.wander(hypothesis) * Self.wander(hypothesis)
-            states[hypothesis].propagate(by: elapsed, wanderVariance: wanderVariance)
-            weights[hypothesis] *= Self.update(
-                &states[hypothesis], by: observation, noise: hypothesis / Self.wanderCount)
+        for index in 0..<Self.count {
+            let wanderVariance = Self.wanderVariance(of: index, elapsed: elapsed)
+            hypotheses[index].state.propagate(by: elapsed, wanderVariance: wanderVariance)
+            hypotheses[index].weight *= Self.update(
+                &hypotheses[index].state, by: observation, noise: index / Self.wanderCount)
         }
         normalise()
     }
 
     mutating func stepped(by seconds: Double) {
-        for hypothesis in 0..<Self.count { states[hypothesis].offset -= seconds }
+        for index in 0..<Self.count { hypotheses[index].state.offset -= seconds }
     }
 
-    /// All hypotheses as one state, and the mean variance of the wander.
+    /// All hypotheses as one state, and the mean variance of the wander, to which a jump adds nothing.
     var summary: (state: OffsetState, wanderVariance: Double) {
-        var sum = MomentSum(around: states[likeliest(in: 0..<Self.count)])
+        var sum = MomentSum(around: hypotheses[likeliest(in: 0..<Self.count)].state)
         var wanderVariance = 0.0
-        for hypothesis in 0..<Self.count {
-            sum.add(states[hypothesis], weight: weights[hypothesis])
-            guard !Self.isJump(hypothesis) else { continue }
-            wanderVariance += weights[hypothesis] * Self.wander(hypothesis) * Self.wander(hypothesis)
+        for index in 0..<Self.count {
+            let hypothesis = hypotheses[index]
+            sum.add(hypothesis.state, weight: hypothesis.weight)
+            guard index % Self.wanderCount != Self.jump else { continue }
+            wanderVariance += hypothesis.weight * Self.wanderVariance(of: index, elapsed: 0)
         }
         return (sum.result, wanderVariance / sum.weight)
     }
@@ -107,90 +115,66 @@ struct HypothesisBank: Sendable {
 
     private mutating func normalise() {
         var total = 0.0
-        for hypothesis in 0..<Self.count { total += weights[hypothesis] }
+        for index in 0..<Self.count { total += hypotheses[index].weight }
         guard total > 1e-290 else {
-            weights = InlineArray(repeating: 1 / Double(Self.count))
+            for index in 0..<Self.count { hypotheses[index].weight = 1 / Double(Self.count) }
             return
         }
         // No hypothesis is ever given up for good.
-        for hypothesis in 0..<Self.count { weights[hypothesis] = max(weights[hypothesis] / total, 1e-12) }
+        for index in 0..<Self.count {
+            hypotheses[index].weight = max(hypotheses[index].weight / total, 1e-12)
+        }
     }
 
     private func likeliest(in range: Range<Int>) -> Int {
         var best = range.lowerBound
-        for hypothesis in range where weights[hypothesis] > weights[best] { best = hypothesis }
+        for index in range where hypotheses[index].weight > hypotheses[best].weight { best = index }
         return best
     }
 }
 
 extension HypothesisBank {
-    /// The hypotheses from which one may have come, each with the weight that it brings along.
-    private struct Ways {
-        private var origins = InlineArray<6, Int>(repeating: 0)
-        private var weights = InlineArray<6, Double>(repeating: 0)
-        private var count = 0
-        private(set) var total = 0.0
-
-        mutating func add(_ origin: Int, weight: Double) {
-            origins[count] = origin
-            weights[count] = weight
-            count += 1
-            total += weight
-        }
-
-        /// The state that those who come in have together.
-        func merged(_ states: InlineArray<21, OffsetState>, around origin: OffsetState) -> OffsetState {
-            var sum = MomentSum(around: origin)
-            for way in 0..<count where weights[way] >= HypothesisBank.leastShare * total {
-                sum.add(states[origins[way]], weight: weights[way])
-            }
-            return sum.result
-        }
-    }
-
     /// Lets each hypothesis become another one, as oscillators and paths do.
     private mutating func mix() {
-        let center = states[likeliest(in: 0..<Self.count)]
-        var mixedStates = states
-        var mixedWeights = weights
-        for hypothesis in 0..<Self.count {
-            let ways = ways(into: hypothesis)
-            mixedStates[hypothesis] = ways.merged(states, around: center)
-            mixedWeights[hypothesis] = ways.total
+        let before = self
+        let center = before.hypotheses[before.likeliest(in: 0..<Self.count)].state
+        for index in 0..<Self.count {
+            var total = 0.0
+            before.forEachWay(into: index) { _, weight in total += weight }
+            var sum = MomentSum(around: center)
+            before.forEachWay(into: index) { origin, weight in
+                guard weight >= Self.leastShare * total else { return }
+                sum.add(before.hypotheses[origin].state, weight: weight)
+            }
+            hypotheses[index] = Hypothesis(state: sum.result, weight: total)
         }
-        states = mixedStates
-        weights = mixedWeights
     }
 
-    private func ways(into hypothesis: Int) -> Ways {
-        var ways = Ways()
-        let wander = hypothesis % Self.wanderCount
-        let noise = hypothesis / Self.wanderCount
-        let first = noise * Self.wanderCount
+    /// Calls `body` with each hypothesis from which one may have come, and the weight that it brings along.
+    @inline(__always)
+    private func forEachWay(into index: Int, _ body: (_ origin: Int, _ weight: Double) -> Void) {
+        let wander = index % Self.wanderCount
+        let first = index - wander
         if wander == Self.jump {
             let calm = first..<first + Self.jump
             var total = 0.0
-            for origin in calm { total += weights[origin] }
-            ways.add(likeliest(in: calm), weight: Self.jumpProbability * total)
-            ways.add(hypothesis, weight: Self.jumpAgain * weights[hypothesis])
+            for origin in calm { total += hypotheses[origin].weight }
+            body(likeliest(in: calm), Self.jumpProbability * total)
+            body(index, Self.jumpAgain * hypotheses[index].weight)
         } else {
             let neighbours = (wander > 0 ? 1 : 0) + (wander < Self.jump - 1 ? 1 : 0)
             let leaving =
                 Self.jumpProbability + Self.noiseProbability
                 + Self.wanderProbability * Double(neighbours) / 2
-            ways.add(hypothesis, weight: (1 - leaving) * weights[hypothesis])
+            body(index, (1 - leaving) * hypotheses[index].weight)
             let toNeighbour = Self.wanderProbability / 2
-            if wander > 0 { ways.add(hypothesis - 1, weight: toNeighbour * weights[hypothesis - 1]) }
-            if wander < Self.jump - 1 {
-                ways.add(hypothesis + 1, weight: toNeighbour * weights[hypothesis + 1])
-            }
+            if wander > 0 { body(index - 1, toNeighbour * hypotheses[index - 1].weight) }
+            if wander < Self.jump - 1 { body(index + 1, toNeighbour * hypotheses[index + 1].weight) }
             let afterJump = (1 - Self.jumpAgain) / Double(Self.jump)
-            ways.add(first + Self.jump, weight: afterJump * weights[first + Self.jump])
+            body(first + Self.jump, afterJump * hypotheses[first + Self.jump].weight)
         }
-        for other in 0..<Self.noiseCount where other != noise {
-            let origin = other * Self.wanderCount + wander
-            ways.add(origin, weight: Self.noiseProbability / 2 * weights[origin])
+        for origin in stride(from: wander, to: Self.count, by: Self.wanderCount) where origin != index {
+            body(origin, Self.noiseProbability / 2 * hypotheses[origin].weight)
         }
-        return ways
     }
 }
