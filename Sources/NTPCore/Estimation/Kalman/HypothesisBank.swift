@@ -27,13 +27,13 @@ struct HypothesisBank: Sendable {
     /// The part of the samples that is beyond any model.
     private static let outliers = 1e-3
 
-    private var states: InlineArray<21, OffsetState>
-    private var weights: InlineArray<21, Double>
+    private var states: [OffsetState]
+    private var weights: [Double]
 
     /// - Parameter state: What is known from the first sample.
     init(_ state: OffsetState) {
-        states = InlineArray(repeating: state)
-        weights = InlineArray(repeating: 1)
+        states = Array(repeating: state, count: Self.count)
+        weights = Array(repeating: 1, count: Self.count)
         // Oscillators that wander by a part per million in a second are rare, and jumps at the start rarer.
         for noise in 0..<Self.noiseCount {
             weights[noise * Self.wanderCount + 4] = 0.3
@@ -109,7 +109,7 @@ struct HypothesisBank: Sendable {
         var total = 0.0
         for hypothesis in 0..<Self.count { total += weights[hypothesis] }
         guard total > 1e-290 else {
-            weights = InlineArray(repeating: 1 / Double(Self.count))
+            weights = Array(repeating: 1 / Double(Self.count), count: Self.count)
             return
         }
         // No hypothesis is ever given up for good.
@@ -139,7 +139,7 @@ extension HypothesisBank {
         }
 
         /// The state that those who come in have together.
-        func merged(_ states: InlineArray<21, OffsetState>, around origin: OffsetState) -> OffsetState {
+        func merged(_ states: [OffsetState], around origin: OffsetState) -> OffsetState {
             var sum = MomentSum(around: origin)
             for way in 0..<count where weights[way] >= HypothesisBank.leastShare * total {
                 sum.add(states[origins[way]], weight: weights[way])
