@@ -42,12 +42,12 @@ extension [SourceEstimate] {
     ///
     /// Not weighed by certainty: a minority that lies with great certainty must not move it.
     func median(
-        of value: KeyPath<SourceEstimate, Double>, variance: KeyPath<SourceEstimate, Double>
+        of value: (SourceEstimate) -> Double, variance: (SourceEstimate) -> Double
     ) -> SourceEstimate? {
         guard !isEmpty else { return nil }
-        let sorted = sorted { $0[keyPath: value] < $1[keyPath: value] }
+        let sorted = sorted { value($0) < value($1) }
         let lower = sorted[(count - 1) / 2]
         let upper = sorted[count / 2]
-        return lower[keyPath: variance] <= upper[keyPath: variance] ? lower : upper
+        return variance(lower) <= variance(upper) ? lower : upper
     }
 }
