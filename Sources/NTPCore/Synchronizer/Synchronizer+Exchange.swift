@@ -8,8 +8,8 @@ extension Synchronizer {
         if let end = slew.end, end <= now {
             actions.append(.command(.setFrequency(continueSlew(now: now, date: date))))
         }
-        for source in sources where source.association.isRequestDue(at: now) {
-            actions.append(.sendRequest(source.id))
+        for index in 0..<sources.count where sources[index].association.isRequestDue(at: now) {
+            actions.append(.sendRequest(sources[index].id))
         }
         return actions
     }

@@ -8,7 +8,7 @@ extension Synchronizer {
     /// Selects among the sources, and corrects the clock by what the survivors say.
     mutating func update(now: MonotonicInstant, date: NTPDate) -> [SynchronizerAction] {
         let time = history.freeRunning(at: date)
-        let candidates = sources.map { $0.candidate(at: time) }
+        let candidates = (0..<sources.count).map { sources[$0].candidate(at: time) }
         let selection = selector.select(from: candidates)
         for (index, status) in selection.statuses.enumerated() {
             sources[index].status = status

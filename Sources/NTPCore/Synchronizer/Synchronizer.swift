@@ -80,8 +80,9 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     /// When `timerFired` is to be called; nil: not before something else has happened.
     public var deadline: MonotonicInstant? {
         var earliest = slew.end
-        for source in sources {
-            guard let deadline = source.association.deadline else { continue }
+        // By index, because a source is large: hundreds of samples that an iterator would copy.
+        for index in 0..<sources.count {
+            guard let deadline = sources[index].association.deadline else { continue }
             earliest = min(earliest ?? deadline, deadline)
         }
         return earliest
@@ -98,6 +99,6 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     }
 
     func index(of id: SourceID) -> Int? {
-        sources.firstIndex { $0.id == id }
+        (0..<sources.count).first { sources[$0].id == id }
     }
 }
