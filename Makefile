@@ -39,9 +39,12 @@ run: deps ## Serve time on loopback port 11123, following public servers; touche
 test: deps ## Run the unit tests
 	swift test
 
-interop: deps ## Test ntpd against Debian's NTP programs and bad input (as root, in namespaces of its own)
+interop: deps ## Test ntpd and ntpctl against Debian's programs and bad input (as root, in namespaces of its own)
 	swift build $(RELEASE) --product ntpd
+	swift build $(RELEASE) --product ntpctl
 	Tests/Interop/fetch-peers
+	Tests/Interop/fetch-promtool
+	Benchmarks/Serving/count-allocations --bar 0
 	$(SUDO) Tests/Interop/run-checks --ntpd .build/release/ntpd
 
 check: lint build test interop ## All that has to pass before a change is merged
@@ -55,6 +58,7 @@ format: ## Format the Swift code
 bench: deps ## Measure what serving costs; the last line is the ratio to Debian's chronyd
 	swift build $(RELEASE) --product ntpd
 	Benchmarks/Serving/count-allocations --bar 0
+	Benchmarks/Control/bench-control
 	Benchmarks/Serving/bench-serving --bar 0.95
 
 fuzz: deps ## Feed random input to the parsers, TIME=60 seconds each

@@ -16,6 +16,24 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// Keeps FoundationEssentials, which is larger than all the rest, out of ntpctl; see FoundationStandIns.swift there.
+///
+/// What a release of swift-argument-parser wants of it beyond these symbols brings it back, and the check of ntpctl's
+/// size tells.
+let withoutFoundation: [LinkerSetting] = {
+    let json = "$s20FoundationEssentials11JSONEncoderC"
+    let functions = [
+        json + "Ma", json + "ACycfc", json + "16OutputFormattingV10sortedKeysAEvau",
+        json + "16OutputFormattingV13prettyPrintedAEvau", "$sSS20FoundationEssentialsE8EncodingV4utf8ACvau",
+        "$sSS20FoundationEssentialsE4data8encodingSSSgAA4DataVh_SSAAE8EncodingVtcfC",
+    ]
+    let aliases =
+        functions.map { $0 + "=ntpctl_stand_in_for_foundation" }
+        + ["$s20FoundationEssentials14LocalizedErrorMp=$s6ntpctl21LocalizedErrorStandInMp"]
+    let flags = aliases.flatMap { ["-Xlinker", "--defsym=" + $0] }
+    return [.unsafeFlags(flags, .when(platforms: [.linux], configuration: .release))]
+}()
+
 let package = Package(
     name: "swift-ntpd",
     products: [
@@ -64,7 +82,7 @@ let package = Package(
                 "NTPCore", "NTPControl", "NTPControlClient", "NTPSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict, linkerSettings: withoutFoundation),
         .executableTarget(
             name: "ntpsim",
             dependencies: [

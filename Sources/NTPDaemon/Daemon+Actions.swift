@@ -23,11 +23,27 @@ extension Daemon {
             guard let change = try clock.perform(command) else { return }
             synchronizer.clockChanged(change)
             if case .step(let offset) = change {
+                clockWatch = ClockWatch(real: RealtimeClock.now, monotonic: MonotonicClock.now)
                 log.warning("System clock stepped by \(Text.fixed(offset.seconds, decimals: 6)) seconds")
             }
         } catch {
             log.error("\(error)")
         }
+    }
+
+    /// Starts anew when the clock isn't what it was: nothing that was measured by it holds any more.
+    mutating func watchClock() {
+        let now = MonotonicClock.now
+        guard let step = clockWatch.step(real: RealtimeClock.now, monotonic: now) else { return }
+        log.warning(
+            "System clock was moved by \(Text.fixed(step, decimals: 3)) seconds, by another program or "
+                + "while the machine slept; measuring anew")
+        synchronizer.clockChanged(.unknownStep(to: clock.now))
+        for id in synchronizer.sourceIDs where synchronizer.report(for: id, at: clock.now)?.isOnline == true {
+            synchronizer.setOnline(false, id, now: now)
+            synchronizer.setOnline(true, id, now: now)
+        }
+        publishState()
     }
 
     private mutating func noteReply(from id: SourceID) {

@@ -34,6 +34,7 @@ struct Daemon: ~Copyable {
     var complaints: [SourceID: String] = [:]
     /// When the server's state is made anew, for what changes with time alone.
     var stateDeadline: MonotonicInstant
+    var clockWatch = ClockWatch(real: RealtimeClock.now, monotonic: MonotonicClock.now)
     var isWatchingResolver = false
     /// Whether a command has asked for the end.
     var isShuttingDown = false
@@ -56,23 +57,30 @@ struct Daemon: ~Copyable {
             let deadline = nextDeadline(limit: limit)
             let wakeup = try poller.wait(until: deadline)
             if !Signals.take().isDisjoint(with: .ending) { return }
+            watchClock()
             while let (descriptor, readiness) = poller.nextReady() {
                 serve(descriptor, readiness)
             }
             // What is due at the deadline is due, even if the clock reads a little less: poll has rounded.
             let now = MonotonicClock.now
-            let due = wakeup == .timeout ? max(now, deadline ?? now) : now
+            let due = wakeup == .timeout ? max(now, deadline) : now
             fireTimers(now: due)
             if let limit, limit <= due { return }
         }
     }
 
-    private func nextDeadline(limit: MonotonicInstant?) -> MonotonicInstant? {
-        let deadlines = [
-            limit, synchronizer.deadline, table.deadline, exchanges.map(\.expiry).min(), drift.deadline,
-            stateDeadline,
-        ]
-        return deadlines.compactMap { $0 }.min()
+    private func nextDeadline(limit: MonotonicInstant?) -> MonotonicInstant {
+        // Not as an array of them all: that would be allocated at each batch of requests.
+        var earliest = stateDeadline
+        func note(_ deadline: MonotonicInstant?) {
+            if let deadline { earliest = min(earliest, deadline) }
+        }
+        note(limit)
+        note(synchronizer.deadline)
+        note(table.deadline)
+        note(exchanges.lazy.map(\.expiry).min())
+        note(drift.deadline)
+        return earliest
     }
 
     private mutating func serve(_ descriptor: Int32, _ readiness: Readiness) {

@@ -80,10 +80,10 @@ class Daemon:
 
 
 class Peers:
-    """Debian's NTP programs, unpacked by fetch-peers."""
+    """Debian's NTP programs, unpacked by fetch-peers, and Prometheus' parser."""
 
-    def __init__(self, root):
-        self.root = Path(root)
+    def __init__(self, root, promtool):
+        self.root, self.promtool = Path(root), promtool
         output = subprocess.run(
             ["sh", "-c", '. "$0/environment" && env -0', root], check=True, stdout=subprocess.PIPE, text=True).stdout
         self.environment = dict(variable.split("=", 1) for variable in output.split("\0") if variable)

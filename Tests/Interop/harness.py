@@ -47,6 +47,7 @@ class Bench:
         self.folder = Path(tempfile.mkdtemp(prefix="ntpd-check-"))
         self.folder.chmod(0o755)  # for daemons that become another user
         self.daemons = []
+        self.servers = []  # that are part of this process
 
     def start(self, name, *command, **options):
         """Starts a daemon without the capability to set the clock."""
@@ -67,6 +68,8 @@ class Bench:
     def close(self):
         for daemon in self.daemons:
             daemon.kill()
+        for server in self.servers:
+            server.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def logs(self):

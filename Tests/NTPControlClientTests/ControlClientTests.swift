@@ -4,6 +4,7 @@
 import Glibc
 import NTPControl
 import NTPControlClient
+import NTPCore
 import NTPSystem
 import Testing
 

@@ -6,7 +6,7 @@ import NTPControlClient
 import NTPSystem
 import Testing
 
-@Suite struct `Error` {
+@Suite struct `Text of an error` {
     private let missing = ControlError.Attempt(
         .unix("/run/chrony/chronyd.sock"), .system(SystemError(code: 2, operation: "connect to")))
     private let forbidden = ControlError.Attempt(

@@ -6,7 +6,7 @@ import NTPControlClient
 import NTPCore
 import Testing
 
-@Suite struct `Health` {
+@Suite struct `Health of a clock` {
     private func complaints(
         _ report: TrackingReport, _ change: (inout Health.Requirements) -> Void = { _ in }
     ) -> [String] {

@@ -36,7 +36,7 @@ import Testing
     }
 }
 
-@Suite struct `Scale` {
+@Suite struct `Scale of an axis` {
     @Test func `has round marks`() {
         #expect(Scale.symmetric(5.5e-5).marks.map { ($0 * 1e6).rounded() } == [-40, -20, 0, 20, 40])
         #expect(Scale.positive([1e-3, 2e-3]).marks.map { ($0 * 1e4).rounded() } == [0, 5, 10, 15, 20])
@@ -80,15 +80,15 @@ import Testing
 }
 
 @Suite struct `Plot` {
-    private static func log(_ count: Int, step: Double = 64) -> TrackingLog {
-        TrackingLog(
-            entries: (0..<count).map { index in
-                TrackingLog.Entry(
-                    time: 1_795_448_160 + Double(index) * step,
-                    source: index % 7 == 0 ? "<a&b>" : "192.0.2.10",
-                    isSynchronized: true, offset: Double(index % 5 - 2) * 1e-5, offsetDeviation: 1e-6,
-                    errorBound: 1e-3 + Double(index % 3) * 1e-4)
-            })
+    private static func log(_ count: Int) -> TrackingLog {
+        let entries = (0..<count).map { index in
+            let offset: Double = Double(index % 5 - 2) * 1e-5
+            let errorBound: Double = 1e-3 + Double(index % 3) * 1e-4
+            return TrackingLog.Entry(
+                time: 1_795_448_160 + Double(index) * 64, source: index % 7 == 0 ? "<a&b>" : "192.0.2.10",
+                isSynchronized: true, offset: offset, offsetDeviation: 1e-6, errorBound: errorBound)
+        }
+        return TrackingLog(entries: entries)
     }
 
     @Test(arguments: [1, 2, 100, 20_000])

@@ -4,7 +4,7 @@
 import NTPControlClient
 import Testing
 
-@Suite struct `Quantity` {
+@Suite struct `Text of a quantity` {
     @Test(arguments: [
         (0, "0 s"), (1.234e-9, "1.23 ns"), (999.6e-9, "1.00 µs"), (-12.34e-6, "-12.3 µs"), (0.5, "500 ms"),
         (0.9996, "1.00 s"), (64, "64.0 s"), (99.96, "1.67 min"), (3600, "60.0 min"), (7200, "2.00 h"),

@@ -4,7 +4,7 @@
 import NTPControlClient
 import Testing
 
-@Suite struct `Table` {
+@Suite struct `Text of a table` {
     @Test func `aligns its columns and has no spaces at the end`() {
         var table = Table([Table.Column("Name", .left), Table.Column("N"), Table.Column("Why", .left)])
         table.add(["a", "1", "because"])

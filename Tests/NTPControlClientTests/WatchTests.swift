@@ -6,7 +6,7 @@ import NTPControlClient
 import NTPCore
 import Testing
 
-@Suite struct `Watch` {
+@Suite struct `Watching` {
     @Test func `has a line of numbers for a pipe`() {
         let snapshot = Fixture.snapshot(Fixture.tracking, [Fixture.selected, Fixture.silent])
         let words = Watch.line(snapshot, at: Fixture.date).split(separator: " ")

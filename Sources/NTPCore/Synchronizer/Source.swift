@@ -13,6 +13,8 @@ struct Source<Estimator: SourceEstimator>: Sendable {
     var latestPacket: NTPPacket?
     var latestTests: PacketTests = []
     var latestMeasurement: Measurement?
+    /// What the local clock was still to gain at that time, in seconds.
+    var latestPending = 0.0
     var latestSample: Sample?
     var timestamps = TimestampCounters()
 

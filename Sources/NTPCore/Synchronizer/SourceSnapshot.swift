@@ -27,7 +27,8 @@ public struct SourceSnapshot: Hashable, Sendable {
     public var measurement: Measurement?
     /// What it became.
     public var sample: Sample?
-    /// The offset of that sample to the local clock as it was then and as it is now, slews since included.
+    /// The offset of that sample to the time that was served then, and to the one that is served now: that of the
+    /// local clock with what it is still to gain.
     public var measuredOffset: Double?
     public var currentOffset: Double?
     /// The time since that sample, in seconds.
@@ -36,6 +37,8 @@ public struct SourceSnapshot: Hashable, Sendable {
     public var estimate: SourceEstimate?
     /// The offset of the source to the local clock, by that estimate.
     public var estimatedOffset: Double?
+    /// What the local clock is still to gain, in seconds; less that, the offset is to the time that is served.
+    public var pendingOffset: Double
     /// The frequency of the source to the local clock without its slews, by that estimate.
     public var residualFrequency: Double?
     public var support: EstimateSupport
@@ -48,6 +51,7 @@ extension Synchronizer {
         let source = sources[index]
         let clock = clockState(at: date)
         let estimate = source.estimator.estimate(at: clock.time)
+        let pending = pendingOffset(at: date)
         return SourceSnapshot(
             id: id, status: source.status, stratum: source.stratum,
             leap: source.latestPacket?.leap ?? .unsynchronized, reach: source.association.reach,
@@ -57,10 +61,13 @@ extension Synchronizer {
             counters: source.association.counters, timestamps: source.timestamps,
             packet: source.latestPacket, tests: source.latestTests, measurement: source.latestMeasurement,
             sample: source.latestSample,
-            measuredOffset: source.latestMeasurement.map { $0.offset + source.association.options.offset },
-            currentOffset: source.latestSample.map { $0.offset - clock.correction },
+            measuredOffset: source.latestMeasurement.map {
+                $0.offset + source.association.options.offset - source.latestPending
+            },
+            currentOffset: source.latestSample.map { $0.offset - clock.correction - pending },
             sampleAge: source.latestSample.map { clock.time.seconds(since: $0.time) },
             estimate: estimate, estimatedOffset: estimate.map { $0.offset - clock.correction },
+            pendingOffset: pending,
             residualFrequency: estimate.map { $0.frequency - discipline.frequency.ratio },
             support: source.estimator.support)
     }

@@ -65,6 +65,7 @@ extension Synchronizer {
             by: sample, estimate: before, age: age, clockError: options.maximumClockError)
         sources[index].latestPacket = measurement.packet
         sources[index].latestMeasurement = measurement
+        sources[index].latestPending = pendingOffset(at: measurement.replyReceived)
         sources[index].latestTests = PacketTests.all
             .subtracting([.delayRatio, .delayDeviation]).union(tests)
         sources[index].timestamps.note(measurement)

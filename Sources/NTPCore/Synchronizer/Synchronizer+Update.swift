@@ -2,9 +2,6 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 extension Synchronizer {
-    /// The part of a new squared offset in the moving mean square.
-    private static var rmsGain: Double { 0.1 }
-
     /// Selects among the sources, and corrects the clock by what the survivors say.
     mutating func update(now: MonotonicInstant, date: NTPDate) -> [SynchronizerAction] {
         let time = history.freeRunning(at: date)
@@ -34,11 +31,14 @@ extension Synchronizer {
         by estimate: CombinedEstimate, peer: Source<Algorithm.Estimator>, peerEstimate: SourceEstimate,
         dissent: Dissent, now: MonotonicInstant, date: NTPDate
     ) -> [SynchronizerAction] {
+        let pending = pendingOffset(at: date)
         target = estimate
         var correction = discipline.update(with: estimate, clock: clockState(at: date))
         let limit = options.maximumFrequency
         correction.frequency.ratio = min(max(correction.frequency.ratio, -limit), limit)
-        track(estimate, offset: correction.offset, peer: peer, peerEstimate: peerEstimate, date: date)
+        track(
+            estimate, offset: correction.offset - pending, peer: peer, peerEstimate: peerEstimate,
+            date: date)
         allow(for: dissent)
 
         var commands: [ClockCommand] = []
@@ -79,10 +79,9 @@ extension Synchronizer {
         tracking.referenceID = peer.association.options.referenceID
         tracking.referenceTime = date
         tracking.lastOffset = offset
-        let square = tracking.rmsOffset * tracking.rmsOffset
-        tracking.rmsOffset =
-            wasSynchronized
-            ? (square + Self.rmsGain * (offset * offset - square)).squareRoot() : offset.magnitude
+        if !wasSynchronized { offsets = MovingRMS() }
+        offsets.add(offset)
+        tracking.rmsOffset = offsets.value
         tracking.offsetDeviation = estimate.offsetDeviation
         tracking.frequency = discipline.frequency
         tracking.residualFrequency = estimate.frequency - discipline.frequency.ratio

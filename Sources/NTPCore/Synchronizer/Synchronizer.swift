@@ -22,6 +22,8 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     var history: ClockHistory
     /// What the clock is being brought to.
     var target: CombinedEstimate?
+    /// Of the offsets that updates have found.
+    var offsets = MovingRMS()
     var standing = Standing.starting
     /// How the local clock stands to true time; see also `tracking(at:)`.
     public internal(set) var tracking = Tracking.unsynchronized

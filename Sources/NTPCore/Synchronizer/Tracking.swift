@@ -11,7 +11,8 @@ public struct Tracking: Hashable, Sendable {
     public var source: SourceID?
     /// When the clock was last updated, by the local clock.
     public var referenceTime: NTPDate
-    /// The offset that the latest update measured, in seconds; positive means the local clock was slow.
+    /// The offset that the latest update found in the time that was served until then, in seconds; positive means
+    /// that it was slow. What was already being slewed is no part of it.
     public var lastOffset: Double
     /// The moving root mean square of those offsets, in seconds.
     public var rmsOffset: Double

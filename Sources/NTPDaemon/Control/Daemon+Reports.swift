@@ -10,7 +10,9 @@ internal import NTPSystem
 extension Daemon {
     func tracking() throws(ControlStatus) -> TrackingReport {
         let date = clock.now
-        let tracking = synchronizer.tracking(at: date)
+        let told = synchronizer.tracking(at: date)
+        // What is still to be slewed has a place of its own in the report.
+        let tracking = told.referenceID == .local ? told : synchronizer.tracking
         var report = TrackingReport(
             tracking, address: address(of: tracking),
             remainingCorrection: synchronizer.pendingOffset(at: date), at: date)

@@ -31,7 +31,7 @@ extension SourceStatisticsReport {
         deviation = estimate.jitter
         residualFrequency = source.residualFrequency ?? 0
         skew = estimate.skew
-        offset = source.estimatedOffset ?? 0
+        offset = (source.estimatedOffset ?? 0) - source.pendingOffset
         offsetError = estimate.offsetDeviation
     }
 }
@@ -46,8 +46,8 @@ extension SelectionReport {
         sampleAge = source.sampleAge.map { UInt32(seconds: $0) } ?? 0
         score = source.score
         guard let estimate = source.estimate, let offset = source.estimatedOffset else { return }
-        lowerLimit = offset - estimate.rootDistance
-        upperLimit = offset + estimate.rootDistance
+        lowerLimit = offset - source.pendingOffset - estimate.rootDistance
+        upperLimit = offset - source.pendingOffset + estimate.rootDistance
     }
 }
 

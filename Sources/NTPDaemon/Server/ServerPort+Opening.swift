@@ -19,10 +19,11 @@ extension ServerPort {
                 failures.append(error)
             }
         }
-        // A machine without IPv6 is nothing to complain about.
+        // A machine without IPv6 is nothing to complain about. One that has it switched off lacks the address.
         let serious = failures.filter { !$0.isUnsupported }
-        guard serious.isEmpty else { throw .port(serious) }
+        guard serious.allSatisfy({ $0.isAddressMissing && !ports.isEmpty }) else { throw .port(serious) }
         for port in ports { port.announce(in: log) }
+        for failure in serious { log.warning("Serving without one address: \(failure)") }
         return ports
     }
 

@@ -13,7 +13,7 @@ final class TemporaryFolder {
         guard unsafe mkdtemp(&template) != nil else {
             throw SystemError(code: errno, operation: "make a folder")
         }
-        path = unsafe String(cString: template)
+        path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     deinit {
