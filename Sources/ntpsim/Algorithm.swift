@@ -9,6 +9,9 @@ import NTPSimulator
 enum Algorithm: String, CaseIterable, ExpressibleByArgument {
     case kalman, regression
 
+    /// The one that `ntpd` uses when nothing else is asked for.
+    static let standard = Algorithm.kalman
+
     /// Runs to the end, whatever happens.
     func measure(_ scenario: Scenario, seed: UInt64, tracing: Tracing = .off) -> Report {
         switch self {

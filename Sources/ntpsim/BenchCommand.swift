@@ -9,7 +9,7 @@ struct Bench: ParsableCommand {
         abstract: "Measure the speed of the simulation: one client with four servers at polls of 64 s.")
 
     @Option(help: "The discipline.")
-    var algorithm = Algorithm.regression
+    var algorithm = Algorithm.standard
 
     @Option(help: "How many seconds to simulate.")
     var duration = 2_000_000.0

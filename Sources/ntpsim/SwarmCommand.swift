@@ -19,7 +19,7 @@ struct Swarm: ParsableCommand {
     var keepGoing = false
 
     @Option(help: "The discipline.")
-    var algorithm = Algorithm.regression
+    var algorithm = Algorithm.standard
 
     func run() throws {
         let start = ContinuousClock.now
