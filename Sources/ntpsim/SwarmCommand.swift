@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import ArgumentParser
+import Glibc
 import NTPSimulator
 
 struct Swarm: ParsableCommand {
@@ -38,6 +39,8 @@ struct Swarm: ParsableCommand {
                 print(
                     "\(done) of \(seeds) seeds, \(years) years, \(violations) with violations, "
                         + "\(start.duration(to: .now))")
+                // A log, unlike a terminal, would see nothing of this for minutes.
+                _ = unsafe fflush(nil)
             }
         }
         if violations > 0 { throw ExitCode.failure }
