@@ -36,7 +36,8 @@ extension Synchronizer {
         var correction = discipline.update(with: estimate, clock: clockState(at: date))
         let limit = options.maximumFrequency
         correction.frequency.ratio = min(max(correction.frequency.ratio, -limit), limit)
-        track(estimate, offset: correction.offset - pending, peer: peer, peerEstimate: peerEstimate, date: date)
+        track(
+            estimate, offset: correction.offset - pending, peer: peer, peerEstimate: peerEstimate, date: date)
         allow(for: dissent)
 
         var commands: [ClockCommand] = []
