@@ -11,7 +11,8 @@ from harness import Failure, check, require
 SERVER_PORT = 11123
 OFFSET, FREQUENCY = 0.25, 50e-6  # of the server, in seconds and s/s
 JUMP = 0.02  # seconds
-DURATION, ATTEMPTS = 25, 10  # seconds
+DURATION = 25  # seconds
+ATTEMPTS = 10
 NOISE = 1e-3  # seconds; a server in Python is no precise one
 # Columns of `chronyc -c ntpdata`.
 HEADER, PACKET_OFFSET, DELAY = slice(5, 17), 18, 19
