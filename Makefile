@@ -44,6 +44,7 @@ interop: deps ## Test ntpd and ntpctl against Debian's programs and bad input (a
 	swift build $(RELEASE) --product ntpctl
 	Tests/Interop/fetch-peers
 	Tests/Interop/fetch-promtool
+	Benchmarks/Serving/count-allocations --bar 0
 	$(SUDO) Tests/Interop/run-checks --ntpd .build/release/ntpd
 
 check: lint build test interop ## All that has to pass before a change is merged

@@ -63,18 +63,24 @@ struct Daemon: ~Copyable {
             }
             // What is due at the deadline is due, even if the clock reads a little less: poll has rounded.
             let now = MonotonicClock.now
-            let due = wakeup == .timeout ? max(now, deadline ?? now) : now
+            let due = wakeup == .timeout ? max(now, deadline) : now
             fireTimers(now: due)
             if let limit, limit <= due { return }
         }
     }
 
-    private func nextDeadline(limit: MonotonicInstant?) -> MonotonicInstant? {
-        let deadlines = [
-            limit, synchronizer.deadline, table.deadline, exchanges.map(\.expiry).min(), drift.deadline,
-            stateDeadline,
-        ]
-        return deadlines.compactMap { $0 }.min()
+    private func nextDeadline(limit: MonotonicInstant?) -> MonotonicInstant {
+        // Not as an array of them all: that would be allocated at each batch of requests.
+        var earliest = stateDeadline
+        func note(_ deadline: MonotonicInstant?) {
+            if let deadline { earliest = min(earliest, deadline) }
+        }
+        note(limit)
+        note(synchronizer.deadline)
+        note(table.deadline)
+        note(exchanges.lazy.map(\.expiry).min())
+        note(drift.deadline)
+        return earliest
     }
 
     private mutating func serve(_ descriptor: Int32, _ readiness: Readiness) {

@@ -10,7 +10,7 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The daemon's Unix socket.", valueName: "path"))
     var socket: String?
 
-    @Option(help: "The daemon's address: this machine's loopback, or another machine's.")
+    @Option(help: "The daemon's address or host name, instead of this machine's.")
     var host: String?
 
     @Option(help: "The daemon's UDP port for control requests.")
@@ -30,22 +30,15 @@ struct ConnectionOptions: ParsableArguments {
         guard socket == nil || host == nil else {
             throw ValidationError("--socket and --host exclude each other: give one of them.")
         }
-        _ = try endpoints
-    }
-
-    var endpoints: [ControlEndpoint] {
-        get throws {
-            if let socket { return [.unix(socket)] }
-            guard let host else { return ControlEndpoint.local(port: port) }
-            guard let address = SocketAddress(host, port: port) else {
-                throw ValidationError(
-                    "'\(host)' is not a numeric address. Names aren't looked up: --host 192.0.2.1")
-            }
-            return [.udp(address)]
-        }
     }
 
     func makeClient() throws -> ControlClient {
-        ControlClient(try endpoints, patience: Patience(timeout: timeout, retries: retries))
+        ControlClient(try endpoints(), patience: Patience(timeout: timeout, retries: retries))
+    }
+
+    private func endpoints() throws -> [ControlEndpoint] {
+        if let socket { return [.unix(socket)] }
+        guard let host else { return ControlEndpoint.local(port: port) }
+        return try HostLookup.addresses(of: host, port: port).map { .udp($0) }
     }
 }

@@ -15,7 +15,9 @@ protocol DaemonCommand: ParsableCommand {
 extension DaemonCommand {
     func run() throws {
         try Signals.ending.install()
-        var client = try connection.makeClient()
-        try ExitStatus.translating { try run(&client) }
+        try ExitStatus.translating {
+            var client = try connection.makeClient()
+            try run(&client)
+        }
     }
 }

@@ -24,15 +24,6 @@ enum ExitStatus: Int32 {
         130 interrupted.
         """
 
-    init(_ error: ControlError) {
-        switch error {
-        case .interrupted: self = .interrupted
-        case _ where error.isPermission: self = .notPermitted
-        case .unreachable: self = .unreachable
-        case .refused, .unintelligible, .unknownSource: self = .refused
-        }
-    }
-
     var code: ExitCode {
         ExitCode(rawValue)
     }
@@ -41,16 +32,31 @@ enum ExitStatus: Int32 {
     static func translating(_ body: () throws -> Void) throws {
         do {
             try body()
-        } catch let error as ControlError {
-            try? Standard.error.writeLine("\(error)")
-            throw ExitStatus(error).code
-        } catch let error as SystemError {
-            try? Standard.error.writeLine("\(error)")
-            throw no.code
-        } catch let error as OutputError {
-            guard !error.isClosedPipe else { return }
-            try? Standard.error.writeLine("\(error)")
-            throw outputFailed.code
+        } catch {
+            guard let status = ExitStatus(error) else { throw error }
+            if status != .success { try? Standard.error.writeLine("\(error)") }
+            throw status.code
+        }
+    }
+
+    /// Nil for an error that isn't about what was asked for, but about how.
+    private init?(_ error: any Error) {
+        switch error {
+        case let error as ControlError: self.init(error)
+        case is ResolutionError: self = .unreachable
+        case is SystemError: self = .no
+        // Who has closed the pipe has seen enough.
+        case let error as OutputError: self = error.isClosedPipe ? .success : .outputFailed
+        default: return nil
+        }
+    }
+
+    private init(_ error: ControlError) {
+        switch error {
+        case .interrupted: self = .interrupted
+        case _ where error.isPermission: self = .notPermitted
+        case .unreachable: self = .unreachable
+        case .refused, .unintelligible, .unknownSource: self = .refused
         }
     }
 }

@@ -39,8 +39,8 @@ struct PlotCommand: ParsableCommand {
             if let last { entries = entries.last(last.value) }
             guard let plot = ClockPlot(entries, title: title ?? log) else {
                 try Standard.error.writeLine(
-                    "\(log) has no entries in the format of chrony 2.2 or later.\n"
-                        + "Is it a tracking.log? The configuration needs 'log tracking'.")
+                    "\(log) has no entries in the format of tracking.log.\n"
+                        + "The daemon writes it when its configuration has 'log tracking'.")
                 throw ExitStatus.no.code
             }
             guard let output else { return try Standard.output.write(plot.svg) }

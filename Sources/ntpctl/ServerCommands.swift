@@ -53,13 +53,18 @@ struct MetricsCommand: DaemonCommand {
         commandName: "metrics",
         abstract: "All of it in Prometheus' text format, with the names that chrony_exporter uses.",
         discussion: """
-            For node_exporter's textfile collector: \
-            ntpctl metrics > chrony.prom.new && mv chrony.prom.new chrony.prom
+            For node_exporter's textfile collector: ntpctl metrics > chrony.new; mv chrony.new chrony.prom. When the \
+            daemon doesn't answer, that is what the text says, and the exit status is 2.
             """)
 
     @OptionGroup var connection: ConnectionOptions
 
     func run(_ client: inout ControlClient) throws {
-        try Standard.output.write(try client.snapshot().prometheusText)
+        do {
+            try Standard.output.write(try client.snapshot().prometheusText)
+        } catch let error as ControlError {
+            if case .unreachable = error { try Standard.output.write(MetricsSnapshot.unreachableText) }
+            throw error
+        }
     }
 }

@@ -3,6 +3,7 @@
 """ntpctl changes what it should, and says what to do when it can't."""
 
 import json
+import subprocess
 import time
 
 from check_ntpctl import PORT, start
@@ -19,7 +20,7 @@ def sockets_left(bench, name="ntpd"):
 @check("ntpctl adds and removes sources, and sets them online and offline")
 def actions(bench):
     chronyc, ntpctl = start(bench, "ntpd", "port 0")
-    ntpctl.expect("add", "server", "127.0.0.5", "--iburst", "--minpoll", "3")
+    ntpctl.expect("add", "server", "127.0.0.5", "--minpoll", "3")
     require(chronyc.sources()[-1]["name"] == "127.0.0.5", chronyc("sources")[1])
     require(chronyc.sources()[-1]["poll"] == 3, chronyc("sources")[1])
     require(chronyc.activity()[0] == 5, f"{chronyc.activity()}")
@@ -77,6 +78,7 @@ def over_udp(bench):
 def errors(bench):
     start(bench, "ntpd", "port 0")
     require("Start ntpd" in Ntpctl(bench).expect("tracking", status=2), "another error")
+    require("chrony_up 0" in Ntpctl(bench).expect("metrics", status=2), "another metric")
     path = socket_path(bench, "ntpd")
     unprivileged = Ntpctl(bench, "--socket", path, wrapper=NOBODY)
     require("Run this as root" in unprivileged.expect("tracking", status=3), "another error")
@@ -124,3 +126,13 @@ def watch(bench):
     require(status == 0 and len(output.splitlines()) > 3, f"status {status}, {output}")
     require(sockets_left(bench) == [], f"{sockets_left(bench)}")
     return f"{len(output.splitlines()) - 1} lines in a second"
+
+
+@check("ntpctl is one program of at most 12 MB, without Foundation")
+def size(bench):
+    program, stripped = bench.ntpd.parent / "ntpctl", bench.folder / "ntpctl"
+    subprocess.run(["strip", "-o", stripped, program], check=True)
+    require(stripped.stat().st_size <= 12e6, f"{stripped.stat().st_size / 1e6:.1f} MB")
+    libraries = subprocess.run(["ldd", stripped], check=True, stdout=subprocess.PIPE, text=True).stdout
+    require("Foundation" not in libraries and "swift" not in libraries, libraries)
+    return f"{stripped.stat().st_size / 1e6:.1f} MB"

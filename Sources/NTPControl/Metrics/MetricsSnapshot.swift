@@ -26,9 +26,17 @@ public struct MetricsSnapshot: Hashable, Sendable {
 
     /// Prometheus' text format, version 0.0.4.
     public var prometheusText: String {
-        let up = MetricFamily("chrony_up", help: "Whether the daemon answers.", value: 1)
-        let families = [up] + trackingFamilies + sourceFamilies + serverFamilies
+        let families = [Self.up(1)] + trackingFamilies + sourceFamilies + serverFamilies
         return families.map(\.text).joined()
+    }
+
+    /// The same when the daemon doesn't answer.
+    public static var unreachableText: String {
+        up(0).text
+    }
+
+    private static func up(_ value: Double) -> MetricFamily {
+        MetricFamily("chrony_up", help: "Whether the daemon answers.", value: value)
     }
 }
 

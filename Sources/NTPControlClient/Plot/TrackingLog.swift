@@ -44,7 +44,7 @@ package struct TrackingLog: Sendable {
 
 extension TrackingLog.Entry {
     /// Date, time, address, stratum, frequency, skew, offset, leap, sources, deviation, remaining correction,
-    /// root delay, root dispersion, maximum error; versions of chrony before 2.2 lack the last three.
+    /// root delay, root dispersion, maximum error. Early versions of chrony lack the last ones.
     private static let columnCount = 14
 
     init?(line: Substring) {

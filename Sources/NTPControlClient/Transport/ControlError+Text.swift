@@ -14,7 +14,7 @@ extension ControlError: CustomStringConvertible {
         case .unintelligible(let error, let endpoint):
             """
             \(endpoint) sent \(error).
-            Is it an NTP daemon with chrony's control protocol, version 6 (chrony 3.0 or later)?
+            Is it an NTP daemon with version 6 of chrony's control protocol, as ntpd and chronyd are?
             """
         case .unknownSource(let name):
             "No source is called '\(name)'.\n'ntpctl sources' lists those that there are."
@@ -55,9 +55,10 @@ extension ControlError: CustomStringConvertible {
             )
         case .invalid:
             lines.append(
-                "The daemon may be too old for this: compare its version with the documentation's list.")
+                "The daemon may be too old for this: chrony 4.3 and later know it.")
         case .badPacketVersion, .badPacketLength:
-            lines.append("The daemon is of another generation: chrony 3.0 or later is understood.")
+            lines.append(
+                "The daemon is of another generation: version 6 of chrony's control protocol is understood.")
         case .failed where request == .action(.perform(.makeStep)):
             lines.append("It has no right to set the clock: started with -x, or without CAP_SYS_TIME?")
         case .inactive: lines.append("Remove 'noclientlog' from the daemon's configuration.")

@@ -46,7 +46,7 @@ struct SourceTable {
 
     /// When the next name is to be resolved.
     var deadline: MonotonicInstant? {
-        directives.compactMap(\.resolveAt).min()
+        directives.lazy.compactMap(\.resolveAt).min()
     }
 
     func server(_ id: SourceID) -> Server? {
