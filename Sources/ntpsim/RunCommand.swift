@@ -18,7 +18,7 @@ struct Run: ParsableCommand {
     var seed: UInt64 = 1
 
     @Option(help: "The discipline.")
-    var algorithm = Algorithm.kalman
+    var algorithm = Algorithm.standard
 
     @Option(help: "Where to draw the run, as SVG.")
     var plot: String?

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import ArgumentParser
+import Glibc
 import NTPCore
 import NTPSimulator
 
@@ -20,7 +21,7 @@ struct Swarm: ParsableCommand {
     var keepGoing = false
 
     @Option(help: "The discipline.")
-    var algorithm = Algorithm.kalman
+    var algorithm = Algorithm.standard
 
     func run() throws {
         let start = ContinuousClock.now
@@ -39,6 +40,8 @@ struct Swarm: ParsableCommand {
                 print(
                     "\(done) of \(seeds) seeds, \(years) years, \(violations) with violations, "
                         + "\(start.duration(to: .now))")
+                // A log, unlike a terminal, would see nothing of this for minutes.
+                _ = unsafe fflush(nil)
             }
         }
         if violations > 0 { throw ExitCode.failure }

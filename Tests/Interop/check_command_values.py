@@ -6,12 +6,13 @@ import time
 
 from chronyc import start_chronyd, start_commanded
 from fakeserver import FakeServer
-from harness import check, require
+from harness import Failure, check, require
 
 SERVER_PORT = 11123
 OFFSET, FREQUENCY = 0.25, 50e-6  # of the server, in seconds and s/s
 JUMP = 0.02  # seconds
 DURATION = 25  # seconds
+ATTEMPTS = 10
 NOISE = 1e-3  # seconds; a server in Python is no precise one
 # Columns of `chronyc -c ntpdata`.
 HEADER, PACKET_OFFSET, DELAY = slice(5, 17), 18, 19
@@ -52,7 +53,18 @@ def same_values(bench):
     slewed = pair.both(lambda chronyc: chronyc.tracking()["system_time"])
     require(all(offset > 0 for offset in slewed), f"a clock that is slow by {OFFSET} s: {slewed}")
     time.sleep(DURATION)
+    # A single reply may come late on a busy machine; what is wrong by itself stays so.
+    for attempt in range(ATTEMPTS):
+        try:
+            return compare(pair)
+        except Failure:
+            if attempt == ATTEMPTS - 1:
+                raise
+            time.sleep(1)
 
+
+def compare(pair):
+    """Both daemons' reports; raises a Failure where they differ by more than noise."""
     tracking = pair.both(lambda chronyc: chronyc.tracking())
     require_equal(tracking, ("id", "name", "stratum", "leap"))
     require_near(tracking, "frequency", sum(row["skew"] for row in tracking) + 0.5)

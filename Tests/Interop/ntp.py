@@ -59,6 +59,11 @@ class Reply:
         received, transmitted = seconds(self.data[32:40]), seconds(self.data[40:48])
         return ((received - self.sent_at) + (transmitted - self.received_at)) / 2
 
+    @property
+    def delay(self):
+        """From sending to receiving, in seconds: twice what the offset may be wrong by."""
+        return self.received_at - self.sent_at
+
 
 def family(address):
     return socket.AF_INET6 if ":" in address else socket.AF_INET
@@ -88,3 +93,9 @@ def ask(address, port=123, timeout=1.0, version=4):
     packet = request(version)
     reply = exchange(packet, address, port, timeout)
     return reply if reply and reply.origin == packet[40:48] else None
+
+
+def measure_offset(address, port=123, attempts=10):
+    """The server's offset by the quickest of some replies: on a busy machine, any single one may be late."""
+    replies = [reply for reply in (ask(address, port) for _ in range(attempts)) if reply]
+    return min(replies, key=lambda reply: reply.delay).offset

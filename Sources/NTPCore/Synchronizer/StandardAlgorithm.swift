@@ -13,6 +13,9 @@ public enum StandardAlgorithm: SynchronizationAlgorithm {
     /// What the algorithms are called in configurations and on command lines.
     public enum Name: String, Hashable, Sendable, CaseIterable {
         case kalman, regression, pll
+
+        /// The one with the least error; see docs/discipline.md.
+        public static let standard = kalman
     }
 
     /// The algorithm of that name, as it is meant to be used.

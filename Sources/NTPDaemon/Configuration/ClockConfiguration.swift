@@ -6,7 +6,7 @@ import NTPCore
 /// How the system clock is corrected.
 struct ClockConfiguration: Hashable, Sendable {
     /// How the sources are estimated, and the clock is made to follow them.
-    var discipline = StandardAlgorithm.Name.kalman
+    var discipline = StandardAlgorithm.Name.standard
     /// Larger offsets are stepped at the start; nil for never.
     var makeStep: MakeStep?
     /// Larger offsets are not believed; nil for no limit.

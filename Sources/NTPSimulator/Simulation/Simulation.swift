@@ -17,6 +17,7 @@ public struct Simulation<Algorithm: SynchronizationAlgorithm>: Sendable {
 
     @specialized(where Algorithm == StandardAlgorithm)
     public init(_ scenario: Scenario, seed: UInt64, algorithm: Algorithm, tracing: Tracing = .off) {
+        precondition(!scenario.clients.isEmpty, "a scenario is about its first client")
         self.scenario = scenario
         self.seed = seed
         machines = scenario.clients.indices.map {
@@ -83,7 +84,8 @@ public struct Simulation<Algorithm: SynchronizationAlgorithm>: Sendable {
             machines[index].advance(to: time)
             if let reply = machines[index].answer(request, from: sender.client) {
                 machines[sender.client].deliver(
-                    reply, from: sender.source, sentAt: time.advanced(by: 10e-6), queue: &queue)
+                    reply, from: sender.source, sentAt: time.advanced(by: Machine<Algorithm>.processing),
+                    queue: &queue)
             }
             settle(index)
         case .reply(let reply, let recipient):
