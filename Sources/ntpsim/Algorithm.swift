@@ -15,4 +15,9 @@ extension StandardAlgorithm.Name: ExpressibleByArgument {
             scenario, seed: seed, algorithm: StandardAlgorithm(self), tracing: tracing)
         return simulation.measure()
     }
+
+    /// What was violated, and the command that shows it with this algorithm.
+    func description(of violation: InvariantViolation) -> String {
+        violation.description(algorithm: self == .standard ? nil : rawValue)
+    }
 }

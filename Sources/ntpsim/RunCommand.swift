@@ -39,7 +39,7 @@ struct Run: ParsableCommand {
         print("\(scenario.name): \(scenario.summary)")
         print(Self.table(of: report).text)
         print("digest \(String(report.digest, radix: 16))")
-        for violation in report.violations { print("violated: \(violation)") }
+        for violation in report.violations { print("violated: \(algorithm.description(of: violation))") }
         if !report.violations.isEmpty { throw ExitCode.failure }
     }
 

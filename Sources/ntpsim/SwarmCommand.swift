@@ -31,7 +31,7 @@ struct Swarm: ParsableCommand {
             let scenario = Scenario.swarm(seed: seed)
             let report = algorithm.measure(scenario, seed: seed)
             simulated += scenario.duration
-            for violation in report.violations { print(violation) }
+            for violation in report.violations { print(algorithm.description(of: violation)) }
             violations += report.violations.isEmpty ? 0 : 1
             if violations > 0, !keepGoing { throw ExitCode.failure }
             let done = seed - first + 1
@@ -41,7 +41,7 @@ struct Swarm: ParsableCommand {
                     "\(done) of \(seeds) seeds, \(years) years, \(violations) with violations, "
                         + "\(start.duration(to: .now))")
                 // A log, unlike a terminal, would see nothing of this for minutes.
-                _ = unsafe fflush(nil)
+                fflush(nil)
             }
         }
         if violations > 0 { throw ExitCode.failure }

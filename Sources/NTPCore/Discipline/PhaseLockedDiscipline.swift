@@ -18,6 +18,8 @@ public struct PhaseLockedDiscipline: ClockDiscipline {
         public var allanIntercept = 2048.0
         /// How long the frequency is measured at the start before the loop is closed, in seconds. RFC 5905 WATCH.
         public var training = 900.0
+        /// No oscillator is as far off: what is measured beyond is a server that steps, in s/s. RFC 5905 MAXFREQ.
+        public var maximumFrequency = 500e-6
         /// Larger offsets aren't the loop's business: they would wind up its frequency. RFC 5905 STEPT.
         public var largestOffset = 0.128
 
@@ -68,6 +70,8 @@ public struct PhaseLockedDiscipline: ClockDiscipline {
 
     /// Starts from anew, with an offset that is slewed as fast as the clock may, or stepped.
     private mutating func begin(with estimate: CombinedEstimate, offset: Double) -> Correction {
+        // Whatever made the clock wrong has made the frequency questionable as well.
+        skew = max(skew, options.maximumUpdateSkew)
         measureFrequency(by: estimate)
         state = .training(0)
         // By the next update, a step may have moved the timescale.
@@ -77,9 +81,9 @@ public struct PhaseLockedDiscipline: ClockDiscipline {
 
     /// Takes over the frequency as it was measured, if that is better than what was known.
     private mutating func measureFrequency(by estimate: CombinedEstimate) {
-        guard 3 * estimate.frequencyDeviation <= options.maximumUpdateSkew, estimate.skew < skew else {
-            return
-        }
+        guard 3 * estimate.frequencyDeviation <= options.maximumUpdateSkew, estimate.skew < skew,
+            estimate.frequency.magnitude <= options.maximumFrequency
+        else { return }
         frequency = Frequency(ratio: estimate.frequency)
         skew = estimate.skew
     }

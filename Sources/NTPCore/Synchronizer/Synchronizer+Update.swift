@@ -38,7 +38,8 @@ extension Synchronizer {
         var correction = discipline.update(with: estimate, clock: clock)
         let limit = options.maximumFrequency
         correction.frequency.ratio = min(max(correction.frequency.ratio, -limit), limit)
-        track(estimate, offset: correction.offset - pending, peer: peer, peerEstimate: peerEstimate, date: date)
+        track(
+            estimate, offset: correction.offset - pending, peer: peer, peerEstimate: peerEstimate, date: date)
         allow(for: dissent)
 
         var commands: [ClockCommand] = []
@@ -87,7 +88,9 @@ extension Synchronizer {
         tracking.residualFrequency = estimate.frequency - discipline.frequency.ratio
         tracking.skew = discipline.skew
         tracking.rootDelay = peerEstimate.rootDelay
-        tracking.rootDispersion = peerEstimate.rootDispersion
+        // The peer bounds the error of its own offset; the clock follows that of all survivors together.
+        let difference = estimate.offset(at: peerEstimate.time) - peerEstimate.offset
+        tracking.rootDispersion = peerEstimate.rootDispersion + difference.magnitude
         tracking.dispersionRate =
             discipline.skew + tracking.residualFrequency.magnitude + options.maximumClockError
     }

@@ -11,7 +11,7 @@ private let templates: [String] = [
     "bindacqaddress A", "bindacqdevice I", "dscp N", "minsamples N", "maxsamples N", "refresh N",
     "initstepslew R H H", "authselectmode prefer", "authselectmode IGNORE", "combinelimit R", "maxdistance R",
     "maxjitter R", "minstratum N", "maxstratum N", "minsources N", "reselectdist R", "stratumweight R",
-    "discipline pll", "discipline REGRESSION", "makestep R -1", "makestep R N", "maxchange R N N",
+    "discipline pll", "discipline Regression", "makestep R -1", "makestep R N", "maxchange R N N",
     "maxclockerror R", "maxdrift R", "maxupdateskew R",
     "maxslewrate R", "corrtimeratio R", "clockprecision 1e-N", "driftfile P", "driftfile P interval R",
     "fallbackdrift N N", "tempcomp P R R R R R", "tempcomp P R P", "leapsecmode slew", "leapsectz right/UTC",

@@ -131,8 +131,9 @@ extension ClockFilterEstimator {
         // Until the register is full its jitter is luck; the delay bounds the error in any case.
         let error = filter.isFull ? jitter : max(jitter, sorted[0].delay / 4)
         let deviation = error * 2.0.squareRoot() / span
-        guard deviation < options.frequencyDeviation else { return }
-        frequency = measured
-        frequencyDeviation = deviation
+        // An old measurement must not stay when newer ones are bad: the jitter may be so large because it is wrong.
+        let isMeasured = deviation < options.frequencyDeviation
+        frequency = isMeasured ? measured : options.frequency
+        frequencyDeviation = isMeasured ? deviation : options.frequencyDeviation
     }
 }

@@ -6,21 +6,24 @@
 /// An interacting-multiple-model filter: how much the oscillator wanders, and what the delay of a sample says about
 /// its offset, are not assumed but learnt, and learnt anew when they change.
 struct HypothesisBank: Sendable {
-    /// What the oscillator does: wanders of 10⁻¹¹ to 10⁻⁶ s/s in each √s, or a frequency that has just jumped.
-    private static let wanderCount = 7
-    private static let jump = wanderCount - 1
+    /// What the oscillator does: wanders of 10⁻¹¹ to 10⁻⁶ s/s in each √s, or a frequency that has just jumped; and
+    /// what the server's clock may have done: a step.
+    private static let wanderCount = 8
+    private static let jump = 6
+    private static let step = 7
     /// What the delay says: much, little, or nothing about the offset.
     private static let noiseCount = 3
     private static let count = wanderCount * noiseCount
 
     /// The standard deviation of a jump, in s/s: what oscillators do when they are warmed up or disturbed.
     private static let jumpDeviation = 5e-5
-    /// How likely a hypothesis becomes another one between two samples: a jump, another wander, another noise.
+    /// How likely a hypothesis becomes another one between two samples: a jump, a step, another wander, another noise.
     private static let jumpProbability = 1e-3
+    private static let stepProbability = 1e-3
     private static let wanderProbability = 0.005
     private static let noiseProbability = 0.005
-    /// How likely one jump follows another.
-    private static let jumpAgain = 0.1
+    /// How likely one jump or step follows another.
+    private static let disturbedAgain = 0.1
     /// Ways into a hypothesis that carry less than this share of its weight don't widen it: one unlikely jump
     /// would ruin a calm filter.
     private static let leastShare = 0.1
@@ -43,12 +46,13 @@ struct HypothesisBank: Sendable {
         for noise in 0..<Self.noiseCount {
             hypotheses[noise * Self.wanderCount + 4].weight = 0.3
             hypotheses[noise * Self.wanderCount + 5].weight = 0.09
-            hypotheses[noise * Self.wanderCount + 6].weight = 0.027
+            hypotheses[noise * Self.wanderCount + Self.jump].weight = 0.027
+            hypotheses[noise * Self.wanderCount + Self.step].weight = 0.001
         }
         normalise()
     }
 
-    /// The variance of the wander, in s²/s² per s.
+    /// The variance of the wander, in s²/s² per s. A step adds nothing.
     ///
     /// - Parameter elapsed: The time in which a jump happened, in seconds.
     private static func wanderVariance(of hypothesis: Int, elapsed: Double) -> Double {
@@ -59,6 +63,7 @@ struct HypothesisBank: Sendable {
         case 3: 1e-16
         case 4: 1e-14
         case 5: 1e-12
+        case step: 0
         default: jumpDeviation * jumpDeviation / max(elapsed, 1e-3)
         }
     }
@@ -66,13 +71,25 @@ struct HypothesisBank: Sendable {
     /// Takes in a sample that came `elapsed` seconds after the one before.
     mutating func add(_ observation: Observation, elapsed: Double) {
         mix()
+        let stepVariance = stepVariance(to: observation, elapsed: elapsed)
         for index in 0..<Self.count {
             let wanderVariance = Self.wanderVariance(of: index, elapsed: elapsed)
             hypotheses[index].state.propagate(by: elapsed, wanderVariance: wanderVariance)
+            if index % Self.wanderCount == Self.step {
+                hypotheses[index].state.offsetVariance += stepVariance
+            }
             hypotheses[index].weight *= Self.update(
                 &hypotheses[index].state, by: observation, noise: index / Self.wanderCount)
         }
         normalise()
+    }
+
+    /// Steps are of any size: as large as it takes to explain a sample that its delay doesn't.
+    private func stepVariance(to observation: Observation, elapsed: Double) -> Double {
+        let state = hypotheses[likeliest(in: 0..<Self.count)].state
+        let innovation = observation.offset - state.offset - state.frequency * elapsed
+        let unexplained = max(0, innovation.magnitude - (observation.excess + observation.hiddenExcess) / 2)
+        return unexplained * unexplained
     }
 
     mutating func stepped(by seconds: Double) {
@@ -155,23 +172,27 @@ extension HypothesisBank {
     private func forEachWay(into index: Int, _ body: (_ origin: Int, _ weight: Double) -> Void) {
         let wander = index % Self.wanderCount
         let first = index - wander
-        if wander == Self.jump {
-            let calm = first..<first + Self.jump
-            var total = 0.0
-            for origin in calm { total += hypotheses[origin].weight }
-            body(likeliest(in: calm), Self.jumpProbability * total)
-            body(index, Self.jumpAgain * hypotheses[index].weight)
+        let calm = first..<first + Self.jump
+        var calmWeight = 0.0
+        for origin in calm { calmWeight += hypotheses[origin].weight }
+        if wander >= Self.jump {
+            let probability = wander == Self.jump ? Self.jumpProbability : Self.stepProbability
+            body(likeliest(in: calm), probability * calmWeight)
+            body(index, Self.disturbedAgain * hypotheses[index].weight)
         } else {
             let neighbours = (wander > 0 ? 1 : 0) + (wander < Self.jump - 1 ? 1 : 0)
             let leaving =
-                Self.jumpProbability + Self.noiseProbability
+                Self.jumpProbability + Self.stepProbability + Self.noiseProbability
                 + Self.wanderProbability * Double(neighbours) / 2
             body(index, (1 - leaving) * hypotheses[index].weight)
             let toNeighbour = Self.wanderProbability / 2
             if wander > 0 { body(index - 1, toNeighbour * hypotheses[index - 1].weight) }
             if wander < Self.jump - 1 { body(index + 1, toNeighbour * hypotheses[index + 1].weight) }
-            let afterJump = (1 - Self.jumpAgain) / Double(Self.jump)
-            body(first + Self.jump, afterJump * hypotheses[first + Self.jump].weight)
+            // After a jump the oscillator may wander in any way; a server's step says nothing of the oscillator.
+            let calmAgain = 1 - Self.disturbedAgain
+            body(first + Self.jump, calmAgain / Double(Self.jump) * hypotheses[first + Self.jump].weight)
+            let share = hypotheses[index].weight / calmWeight
+            body(first + Self.step, calmAgain * share * hypotheses[first + Self.step].weight)
         }
         for origin in stride(from: wander, to: Self.count, by: Self.wanderCount) where origin != index {
             body(origin, Self.noiseProbability / 2 * hypotheses[origin].weight)

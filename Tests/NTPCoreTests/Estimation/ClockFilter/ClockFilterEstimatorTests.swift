@@ -72,6 +72,17 @@ import Testing
         #expect(abs(try #require(result(of: estimator, after: 11)).offset - 0.05) < 1e-3)
     }
 
+    /// A frequency of thousands of parts per million makes all samples spikes, and their jitter so large that no
+    /// better one is ever believed.
+    @Test func `gets over a frequency that it mismeasured`() throws {
+        var estimator = ClockFilterEstimator()
+        for index in 0..<4 { estimator.add(sample(index, offset: 0, delay: 2e-3)) }
+        for index in 4..<60 { estimator.add(sample(index, offset: 0.93, delay: 1e-3)) }
+        let estimate = try #require(result(of: estimator, after: 60))
+        #expect(abs(estimate.offset - 0.93) < 1e-3)
+        #expect(abs(estimate.frequency) < 1e-6)
+    }
+
     @Test func `is moved by a step and otherwise unchanged`() throws {
         var world = SampledSource()
         var estimator = ClockFilterEstimator()
