@@ -9,7 +9,9 @@ extension Daemon {
     mutating func perform(_ actions: [SynchronizerAction], now: MonotonicInstant) {
         for action in actions {
             switch action {
-            case .sendRequest(let id): sendRequest(to: id, now: now)
+            case .sendRequest(let id):
+                judge(id, now: now)
+                sendRequest(to: id, now: now)
             case .command(let command): performCommand(command)
             case .replied(let id): noteReply(from: id)
             case .updated: noteUpdate(now: now)
@@ -73,13 +75,10 @@ extension Daemon {
         switch event {
         case .selected(let id):
             log.info("Selected source \(name(of: id))")
-        case .cannotSynchronize(.noSelectableSources):
-            log.warning("Can't synchronise: no selectable sources")
-        case .cannotSynchronize(.noMajority):
-            log.warning(
-                "Can't synchronise: the sources disagree and no side has the majority; add more servers")
-        case .cannotSynchronize(.tooFewAgree):
-            log.warning("Can't synchronise: fewer sources agree than 'minsources' or 'require' ask for")
+        case .cannotSynchronize(let obstacle):
+            log.warning("Can't synchronise: \(reason(for: obstacle))")
+        case .falseticker(let id):
+            log.warning("Detected falseticker \(name(of: id))")
         case .kissed(let id, .rate):
             log.info("\(name(of: id)) asks for fewer requests; polling it less often")
         case .kissed(let id, .deny), .kissed(let id, .restrict):
@@ -87,6 +86,12 @@ extension Daemon {
         case .kissed(let id, .other(let code)):
             log.info("\(name(of: id)) sent the kiss code \(code.text ?? code.description)")
         }
+    }
+
+    private func reason(for obstacle: SynchronizerEvent.Obstacle) -> String {
+        let date = clock.now
+        let sources = synchronizer.sourceIDs.compactMap { synchronizer.report(for: $0, at: date) }
+        return obstacle.reason(sources, configuration.selection)
     }
 
     /// The address of a source, with the name it was configured by where that is another.

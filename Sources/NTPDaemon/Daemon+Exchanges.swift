@@ -14,10 +14,28 @@ extension Daemon {
             let exchange = ClientExchange(source: id, socket: socket, now: now)
             exchanges.append(exchange)
             poller.watch(exchange.socket.descriptor)
+            guard !isOurs(server.address, from: exchange.socket.localAddress) else {
+                log.warning("\(name(of: id)) is this daemon; it isn't asked any more")
+                close(exchange)
+                return synchronizer.setOnline(false, id, now: now)
+            }
             try send(through: exchange, now: now)
         } catch {
             complain(of: id, error)
+            goOffline(server, now: now)
         }
+    }
+
+    /// Whether what is sent there from here comes to a port of our own.
+    private func isOurs(_ there: SocketAddress, from here: SocketAddress) -> Bool {
+        here.host == there.host
+            && ports.contains { $0.address.family == there.family && $0.address.port == there.port }
+    }
+
+    /// Stops asking a server that can't be reached, where the configuration says so (`auto_offline`).
+    private mutating func goOffline(_ server: SourceTable.Server, now: MonotonicInstant) {
+        guard table[server.directive]?.configuration.options.goesOffline == true else { return }
+        setOnline(false, server, now: now)
     }
 
     private mutating func send(through exchange: ClientExchange, now: MonotonicInstant) throws(SystemError) {

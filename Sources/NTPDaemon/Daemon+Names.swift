@@ -8,6 +8,7 @@ internal import NTPSystem
 
 extension Daemon {
     mutating func resolveNames(now: MonotonicInstant) {
+        table.startRefresh(now: now)
         for directive in table.due(at: now) {
             let request = resolver.resolve(directive.name, port: directive.configuration.options.port)
             table.resolving(directive.id, request: request)
@@ -56,17 +57,20 @@ extension Daemon {
     ) {
         let family = directive.configuration.options.addressFamily
         let wanted = addresses.filter { family?.allows($0) ?? true }
+        table.noteResolved(directive.id, now: now)
         if directive.isRefreshing {
-            table.change(directive.id) { $0.isRefreshing = false }
             for (old, new) in table.replacements(for: directive.id, in: wanted) {
-                log.info("Source \(name(of: old.id)) replaced with \(new.host)")
-                remove(old.id)
-                addServer(new, for: directive, now: now)
+                replace(old, with: new, now: now)
             }
+        }
+        for (old, new) in table.soughtReplacements(for: directive, in: wanted) {
+            replace(old, with: new, now: now)
         }
         for address in table.vacancies(for: directive.id, in: wanted) {
             addServer(address, for: directive, now: now)
         }
+        let spares = table.unused(wanted)
+        table.change(directive.id) { $0.spares = spares }
         // A pool's name stands for other addresses later.
         if table.missing(for: directive.id) > 0 { _ = table.retry(directive.id, now: now) }
     }

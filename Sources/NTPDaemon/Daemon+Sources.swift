@@ -24,7 +24,7 @@ extension Daemon {
     /// Removes a server, but not the directive that it belongs to.
     mutating func remove(_ id: SourceID) {
         for exchange in exchanges where exchange.source == id { close(exchange) }
-        synchronizer.remove(id)
+        synchronizer.remove(id, now: MonotonicClock.now)
         table.remove(id)
         complaints[id] = nil
     }

@@ -5,8 +5,8 @@ public import NTPCore
 
 /// Answers requests: a datagram and when it came go in, a reply and a verdict come out.
 ///
-/// Keeps no memory of clients and never allocates while answering. Not copyable, because its counters are
-/// about one stream of datagrams: each serving thread has a responder of its own.
+/// Never allocates while answering: the table of clients has all its memory from the start. Not copyable, because
+/// its counters are about one stream of datagrams: each serving thread has a responder of its own.
 ///
 /// What makes it harmless to strangers: a reply is never longer than its request, and only those modes are
 /// answered that no reply has, so that no two servers can be made to talk to each other.
@@ -15,13 +15,24 @@ public struct Responder: ~Copyable {
     public var access: AccessList
     /// What the clock is worth; to be replaced at every update of it.
     public var state: ServerState
+    /// Who has asked; nil where nobody is remembered, and so nobody limited.
+    public var clients: ClientTable?
     public private(set) var counters = ServerCounters()
+    private let rateLimit: RateLimit?
     private var noise: NoiseGenerator
 
-    /// - Parameter seed: Anything, but different for each responder.
-    public init(access: AccessList, state: ServerState, seed: UInt64) {
+    /// - Parameters:
+    ///   - clients: Where requests are counted; nil for nowhere.
+    ///   - rateLimit: How many replies a client gets; nil for as many as it asks for.
+    ///   - seed: Anything, but different for each responder.
+    public init(
+        access: AccessList, state: ServerState, clients: ClientTable? = nil, rateLimit: RateLimit? = nil,
+        seed: UInt64
+    ) {
         self.access = access
         self.state = state
+        self.clients = clients
+        self.rateLimit = rateLimit
         noise = NoiseGenerator(seed: seed)
     }
 
@@ -52,12 +63,20 @@ public struct Responder: ~Copyable {
         guard let mode = Self.replyMode(to: layout.packet, from: client.port) else {
             return .drop(.notARequest)
         }
+        // Before anything that costs more than this does.
+        let admission = admit(client, at: receivedAt)
+        guard admission != .drop else { return .drop(.limited) }
         // A plain reply would be no use to who asked for an authenticated one, but might be taken for it.
         guard layout.authenticator == nil else { return .drop(.unauthenticated) }
         // Extension fields are passed over: none is known that a reply must have because a request had it.
-        reply(to: layout.packet, mode: mode, receivedAt: receivedAt, transmitAt: transmitAt)
-            .serialize(into: &output)
-        return .respond
+        var reply = reply(to: layout.packet, mode: mode, receivedAt: receivedAt, transmitAt: transmitAt)
+        if admission == .kiss { reply.becomeKiss(.rate, poll: rateLimit?.interval ?? 0) }
+        reply.serialize(into: &output)
+        return admission == .kiss ? .kiss : .respond
+    }
+
+    private mutating func admit(_ client: ClientAddress, at date: NTPDate) -> Admission {
+        clients?.admit(client, at: date, under: rateLimit, random: noise.next()) ?? .answer
     }
 
     private mutating func reply(
@@ -93,6 +112,16 @@ public struct Responder: ~Copyable {
     }
 
     private static var ntpPort: UInt16 { 123 }
+}
+
+extension NTPPacket {
+    /// Says why there is no time in it, as RFC 5905, section 7.4 has it; the timestamps stay.
+    fileprivate mutating func becomeKiss(_ code: ReferenceID, poll interval: Int8) {
+        leap = .unsynchronized
+        stratum = 0
+        referenceID = code
+        poll = max(poll, PollInterval(exponent: interval))
+    }
 }
 
 extension NTPTimestamp {

@@ -9,6 +9,9 @@ public struct ServerCounters: Hashable, Sendable, BitwiseCopyable {
     public private(set) var malformed: UInt64 = 0
     public private(set) var notRequests: UInt64 = 0
     public private(set) var unauthenticated: UInt64 = 0
+    /// Because there were too many: not answered, and answered by a kiss code.
+    public private(set) var limited: UInt64 = 0
+    public private(set) var kissed: UInt64 = 0
 
     public init() {}
 
@@ -16,10 +19,12 @@ public struct ServerCounters: Hashable, Sendable, BitwiseCopyable {
         received &+= 1
         switch verdict {
         case .respond: answered &+= 1
+        case .kiss: kissed &+= 1
         case .drop(.denied): denied &+= 1
         case .drop(.malformed): malformed &+= 1
         case .drop(.notARequest): notRequests &+= 1
         case .drop(.unauthenticated): unauthenticated &+= 1
+        case .drop(.limited): limited &+= 1
         }
     }
 
@@ -32,6 +37,8 @@ public struct ServerCounters: Hashable, Sendable, BitwiseCopyable {
         sum.malformed &+= b.malformed
         sum.notRequests &+= b.notRequests
         sum.unauthenticated &+= b.unauthenticated
+        sum.limited &+= b.limited
+        sum.kissed &+= b.kissed
         return sum
     }
 }

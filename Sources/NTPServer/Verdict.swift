@@ -5,6 +5,8 @@
 public enum Verdict: Hashable, Sendable, BitwiseCopyable {
     /// A reply was written, to be sent to where the request came from.
     case respond
+    /// What was written only says that its requests are too many.
+    case kiss
     /// Nothing was written.
     case drop(DropReason)
 }
@@ -19,4 +21,6 @@ public enum DropReason: Hashable, Sendable, BitwiseCopyable {
     case notARequest
     /// The sender asks for an authenticated reply, which nobody here has the key for.
     case unauthenticated
+    /// The sender makes more requests than are answered.
+    case limited
 }

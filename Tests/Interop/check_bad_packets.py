@@ -74,7 +74,7 @@ class HostileServer:
         self.source = random.Random(2104)
 
     def serve(self):
-        self.socket.settimeout(1)
+        self.socket.settimeout(3)
         while time.monotonic() < self.end:
             request, client = self.socket.recvfrom(2048)
             self.requests += 1

@@ -16,7 +16,7 @@ SERVFAIL, NXDOMAIN = 2, 3
 
 
 class NameServer:
-    """Refuses every name until it is given an address to answer with; IPv4 only."""
+    """Refuses every name until it is given an address to answer with, or several; IPv4 only."""
 
     def __init__(self, refusal):
         self.refusal, self.address = refusal, None
@@ -38,11 +38,13 @@ class NameServer:
         question = query[12:query.index(0, 12) + 5]
         if self.address is None:
             return query[:2] + bytes([0x81, 0x80 | self.refusal]) + query[4:6] + bytes(6) + question
-        records = b""
+        addresses = [self.address] if isinstance(self.address, str) else self.address
+        records = []
         if question[-4:-2] == b"\0\1":  # A
-            records = b"\xc0\x0c\0\1\0\1" + (1).to_bytes(4, "big") + b"\0\4" + socket.inet_aton(self.address)
-        count = bytes([0, 1 if records else 0])
-        return query[:2] + b"\x81\x80" + query[4:6] + count + bytes(4) + question + records
+            start = b"\xc0\x0c\0\1\0\1" + (1).to_bytes(4, "big") + b"\0\4"
+            records = [start + socket.inet_aton(address) for address in addresses]
+        count = bytes([0, len(records)])
+        return query[:2] + b"\x81\x80" + query[4:6] + count + bytes(4) + question + b"".join(records)
 
     def close(self):
         with contextlib.suppress(OSError):  # says that it isn't connected, and wakes up the thread all the same

@@ -2,6 +2,10 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 extension Association {
+    /// Round trips that allow for polls of less than a second, in seconds: those of a local network.
+    private static let longestSubsecondDelay = 0.01
+    private static let rememberedDelays = 8
+
     /// Sends requests in quick succession from `start` on, whether online or not, until there are enough answers.
     ///
     /// - Parameters:
@@ -22,8 +26,22 @@ extension Association {
     /// Asks as at the start, now that what it learnt from the answers doesn't count any more.
     public mutating func restart(at start: MonotonicInstant) {
         state = .idle
+        latestDelays.removeAll(keepingCapacity: true)
         pollPolicy.reset()
         if isOnline { goOnline(at: start) }
+    }
+
+    /// The time between two polls, in seconds: less than a second only over a quick network, and as long as somebody
+    /// answers.
+    var pollSeconds: Double {
+        guard poll.exponent < 0 else { return poll.seconds }
+        let shortest = latestDelays.min() ?? .infinity
+        return reach.isReachable && shortest <= Self.longestSubsecondDelay ? poll.seconds : 1
+    }
+
+    mutating func noteDelay(_ delay: Double) {
+        if latestDelays.count == Self.rememberedDelays { latestDelays.removeFirst() }
+        latestDelays.append(delay)
     }
 
     /// Sets the time of the next request, unless no more are wanted.

@@ -48,11 +48,12 @@ extension Association {
             replySent: NTPDate(packet.transmitTimestamp, near: date), replyReceived: date,
             packet: packet, sentBy: request.sentBy, receivedBy: source)
         tests.formUnion(qualityTests(of: measurement, localID: localID))
+        guard !request.isPresend else { return .rejected(tests.subtracting(.delay), packet) }
         guard tests == .all else {
             pollPolicy.adjust(by: Self.badReplyAdjustment)
             return .rejected(tests, packet)
         }
-        noteGood(now: now)
+        noteGood(delay: measurement.delay, now: now)
         return .measured(measurement)
     }
 
@@ -98,14 +99,15 @@ extension Association {
         denials = 0
     }
 
-    private mutating func noteGood(now: MonotonicInstant) {
+    private mutating func noteGood(delay: Double, now: MonotonicInstant) {
         counters.good &+= 1
+        noteDelay(delay)
         reach.answered()
         guard burst != nil else { return }
         burst?.answered()
         guard burst?.isOver == true else { return }
         burst = nil
         // The request after the burst was scheduled as part of it.
-        schedule(at: now.advanced(by: poll.seconds))
+        schedule(at: now.advanced(by: pollSeconds))
     }
 }

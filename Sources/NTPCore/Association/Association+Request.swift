@@ -4,6 +4,8 @@
 extension Association {
     /// The time until the next request varies by this part of itself, so that clients don't march in step.
     private static let pollVariation = 0.02
+    /// How long before a poll the request ahead of it leaves, in seconds; less with polls in quick succession.
+    private static let longestPresendLead = 2.0
     /// What an unanswered request says about the poll interval: after four, ask half as often.
     private static let unansweredAdjustment = 0.25
 
@@ -15,7 +17,8 @@ extension Association {
         using generator: inout some RandomNumberGenerator
     ) {
         noteUnanswered()
-        let request = Request(nonce: NTPTimestamp(bits: generator.next(upperBound: UInt64.max) &+ 1))
+        var request = Request(nonce: NTPTimestamp(bits: generator.next(upperBound: UInt64.max) &+ 1))
+        request.isPresend = isPresendDue
         var packet = NTPPacket(version: options.version, mode: .client)
         packet.poll = poll
         packet.precision = 32  // Like the zeroes elsewhere: says nothing about this machine.
@@ -23,10 +26,18 @@ extension Association {
         packet.serialize(into: &output)
 
         state = .awaitingReply(request)
-        reach.requested()
         counters.sent &+= 1
+        hasPresend = request.isPresend
+        guard !request.isPresend else { return schedule(at: now.advanced(by: presendLead)) }
+        reach.requested()
+        unreachablePolls = reach.isReachable ? 0 : unreachablePolls + 1
         unanswered += 1
         scheduleNext(after: now, using: &generator)
+    }
+
+    private var isPresendDue: Bool {
+        guard let limit = options.presendPoll, poll >= limit, burst == nil else { return false }
+        return !hasPresend
     }
 
     /// When the latest request really left. May be called again with a better timestamp.
@@ -38,13 +49,13 @@ extension Association {
     }
 
     private mutating func noteUnanswered() {
-        guard case .awaitingReply = state, burst == nil else { return }
+        guard case .awaitingReply(let request) = state, !request.isPresend, burst == nil else { return }
         if unanswered >= 2 { pollPolicy.adjust(by: Self.unansweredAdjustment) }
     }
 
     /// The series that the request before begins with; nil for a single one.
     private mutating func nextBurst() -> Burst? {
-        guard !options.burst else { return .everyPoll }
+        guard !options.burst else { return .everyPoll(poll, minimum: options.minimumPoll) }
         defer { owesConfirmation = false }
         return owesConfirmation ? .confirmation : nil
     }
@@ -55,8 +66,12 @@ extension Association {
         if burst == nil { burst = nextBurst() }
         burst?.requested()
         if burst?.isOver == true { burst = nil }
-        let interval = burst == nil ? poll.seconds : Burst.spacing(for: poll)
+        let interval = burst == nil ? pollSeconds : Burst.spacing(forPollsEvery: pollSeconds)
         let variation = (Double.random(in: 0..<1, using: &generator) - 0.5) * Self.pollVariation
-        schedule(at: now.advanced(by: interval * (1 + variation)))
+        schedule(at: now.advanced(by: interval * (1 + variation) - (isPresendDue ? presendLead : 0)))
+    }
+
+    private var presendLead: Double {
+        min(Self.longestPresendLead, pollSeconds / 2)
     }
 }

@@ -14,6 +14,8 @@ public struct Association: Sendable {
         /// When it really left, by the local clock; nil until the driver says so.
         var sentAt: NTPDate?
         var sentBy = TimestampSource.daemon
+        /// Whether it goes ahead of the one that is to be measured.
+        var isPresend = false
     }
 
     enum State: Hashable, Sendable {
@@ -32,6 +34,10 @@ public struct Association: Sendable {
     var state = State.idle
     var pollPolicy: PollPolicy
     var burst: Burst?
+    /// Whether the request ahead of the next poll has been sent.
+    var hasPresend = false
+    /// The round trips of the latest good replies, in seconds.
+    var latestDelays: [Double] = []
     /// Whether the next poll is one of two requests: the first after an initial burst.
     var owesConfirmation = false
     /// The transmit timestamp of the latest valid reply, by which a duplicate is known.
@@ -39,7 +45,9 @@ public struct Association: Sendable {
     /// How many denials came in a row; each doubles the time until the next request.
     var denials = 0
     /// Requests since the latest valid reply.
-    var unanswered = 0
+    public internal(set) var unanswered = 0
+    /// Requests since the source was reachable.
+    public internal(set) var unreachablePolls = 0
 
     /// - Parameter start: When the first request may leave.
     public init(options: AssociationOptions, start: MonotonicInstant) {
@@ -57,14 +65,17 @@ public struct Association: Sendable {
     /// Starts asking, with a burst where configured.
     public mutating func goOnline(at start: MonotonicInstant) {
         isOnline = true
+        unanswered = 0
         deadline = start
         burst = options.initialBurst ? .initial : nil
         owesConfirmation = options.initialBurst
     }
 
-    /// Stops asking; what was measured stays.
+    /// Stops asking; what was measured stays, but the source isn't reachable any more.
     public mutating func goOffline() {
         isOnline = false
+        reach = Reach()
+        hasPresend = false
         deadline = nil
         state = .idle
         burst = nil

@@ -9,8 +9,12 @@ public struct AssociationOptions: Hashable, Sendable {
     public var maximumPoll = PollInterval(exponent: 10)
     /// A quick series of requests at the start, so that the clock is set within seconds.
     public var initialBurst = false
-    /// A short series instead of each single request, for paths that are up only now and then.
+    /// A short series instead of each single request, for paths that lose packets.
     public var burst = false
+    /// How many samples an estimate should rest upon; the poll interval moves to reach it.
+    public var pollTarget = 8
+    /// From this poll interval on, a request that isn't measured goes ahead of each, to fill the caches on the path.
+    public var presendPoll: PollInterval?
     /// Not asked until `Association.goOnline`.
     public var offline = false
     /// Answers that took longer than this are not used.
@@ -19,11 +23,24 @@ public struct AssociationOptions: Hashable, Sendable {
     public var maximumDelayRatio: Double?
     /// Answers whose delay is beyond the shortest by more than this many times the jitter are not used.
     public var maximumDelayDeviationRatio = 10.0
+    /// In place of that limit: the quantile of the delays of late beyond which answers are not used.
+    public var maximumDelayQuantile: Double?
+    /// The shortest delay that the path can have, where it is known.
+    public var minimumDelay: Double?
+    /// How many samples a median filter makes one of; 1 for no filter.
+    public var filterLength = 1
     /// The stratum that the source is counted as, at least.
     public var minimumStratum: UInt8 = 0
     /// Added to each measured offset: the known error of the source or the path.
     public var offset = 0.0
     public var selection: SelectionOptions = []
+    /// Whether answers are authenticated; see `AuthenticationMode`.
+    public var isAuthenticated = false
+    /// How many polls an unreachable source can stay selected for.
+    public var maximumUnreachablePolls = 100_000
+    /// Whether the source's reference ID and stratum are told to others as one's own: it is as good as part of
+    /// this machine.
+    public var copiesIdentity = false
     /// What others are told that the clock follows when it follows this source. See RFC 5905, section 7.3.
     public var referenceID = ReferenceID.unsynchronized
 

@@ -10,8 +10,13 @@ struct Burst: Hashable, Sendable {
     static let initial = Burst(goodLeft: 4, requestsLeft: 8)
     /// With the first poll after the initial burst: the first frequency then doesn't hang on a single sample.
     static let confirmation = Burst(goodLeft: 2, requestsLeft: 2)
-    /// With each poll: one good answer is what it is about.
-    static let everyPoll = Burst(goodLeft: 1, requestsLeft: 4)
+    /// With each poll: one good answer is what it is about. Nil when there is no room for a second request.
+    ///
+    /// No more than keep the mean interval above the shortest that is allowed.
+    static func everyPoll(_ poll: PollInterval, minimum: PollInterval) -> Burst? {
+        let room = max(0, min(2, Int(poll.exponent) - Int(minimum.exponent)))
+        return room == 0 ? nil : Burst(goodLeft: 1, requestsLeft: 1 << room)
+    }
 
     private(set) var goodLeft: Int
     private(set) var requestsLeft: Int
@@ -28,7 +33,7 @@ struct Burst: Hashable, Sendable {
         goodLeft -= 1
     }
 
-    static func spacing(for poll: PollInterval) -> Double {
-        min(longestSpacing, poll.seconds / 4)
+    static func spacing(forPollsEvery seconds: Double) -> Double {
+        min(longestSpacing, seconds / 4)
     }
 }

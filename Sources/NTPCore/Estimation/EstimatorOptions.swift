@@ -5,9 +5,14 @@
 public struct EstimatorOptions: Hashable, Sendable {
     /// The fewest samples that a fit is made with, once so many are there.
     public var minimumSamples = 6
-    public var maximumSamples = 64
-    /// How many samples an estimate should rest upon; the poll interval moves to reach it.
-    public var pollTarget = 8
+    /// How many samples count at most; nil for as many as are of use.
+    public var maximumSamples: Int?
+    /// The shortest delay that the path can have, in seconds; nil to estimate it.
+    public var minimumDelay: Double?
+    /// The share of a delay's excess that was spent on the way back rather than out, -0.5 to 0.5; nil to estimate it.
+    ///
+    /// At -0.5 only requests queue, at 0.5 only replies; at 0 either may.
+    public var asymmetry: Double?
     /// The precision of the local clock, in seconds.
     public var precision = 0x1p-24
     /// The frequency error that any clock may have, in s/s.

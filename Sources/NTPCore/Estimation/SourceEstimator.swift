@@ -15,7 +15,9 @@ public protocol SourceEstimator: Sendable {
     /// What is known about the source, extrapolated to `time`; nil as long as that is too little to be of use.
     func estimate(at time: FreeRunningTime) -> SourceEstimate?
     /// What the latest sample says about the poll interval, in powers of two: positive asks for a longer one.
-    func pollAdjustment(at poll: PollInterval) -> Double
+    ///
+    /// - Parameter target: How many samples the estimate should rest upon.
+    func pollAdjustment(at poll: PollInterval, target: Int) -> Double
     /// How many samples the estimate rests upon, and over which time they were taken, in seconds.
     var support: EstimateSupport { get }
 }

@@ -59,11 +59,11 @@ public enum StandardEstimator: SourceEstimator {
         }
     }
 
-    public func pollAdjustment(at poll: PollInterval) -> Double {
+    public func pollAdjustment(at poll: PollInterval, target: Int) -> Double {
         switch self {
-        case .kalman(let estimator): estimator.pollAdjustment(at: poll)
-        case .regression(let estimator): estimator.pollAdjustment(at: poll)
-        case .pll(let estimator): estimator.pollAdjustment(at: poll)
+        case .kalman(let estimator): estimator.pollAdjustment(at: poll, target: target)
+        case .regression(let estimator): estimator.pollAdjustment(at: poll, target: target)
+        case .pll(let estimator): estimator.pollAdjustment(at: poll, target: target)
         }
     }
 

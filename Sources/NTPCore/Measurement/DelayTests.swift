@@ -10,17 +10,22 @@ struct DelayTests: Hashable, Sendable {
 
     private var maximumRatio: Double?
     private var maximumDeviationRatio: Double
+    private var maximumQuantile: Double?
+    private var minimumDelay: Double?
     private var delays: [Double] = []
+    private var quantile = DelayQuantile()
 
     init(options: AssociationOptions) {
-        maximumRatio = options.maximumDelayRatio
         maximumDeviationRatio = options.maximumDelayDeviationRatio
+        limit(by: options)
     }
 
     /// Applies other limits from now on.
     mutating func limit(by options: AssociationOptions) {
         maximumRatio = options.maximumDelayRatio
         maximumDeviationRatio = options.maximumDelayDeviationRatio
+        maximumQuantile = options.maximumDelayQuantile
+        minimumDelay = options.minimumDelay
     }
 
     /// - Parameters:
@@ -30,12 +35,15 @@ struct DelayTests: Hashable, Sendable {
     /// - Returns: The tests among B and C that the sample passes.
     func passed(by sample: Sample, estimate: SourceEstimate?, age: Double, clockError: Double) -> PacketTests
     {
-        guard delays.count >= Self.fewestSamples, let estimate, let shortest = delays.min() else {
-            return [.delayRatio, .delayDeviation]
-        }
+        guard delays.count >= Self.fewestSamples, let estimate,
+            let shortest = minimumDelay ?? delays.min()
+        else { return isWithinQuantile(sample) ? [.delayRatio, .delayDeviation] : .delayRatio }
         var passed: PacketTests = []
         let tolerance = age * (estimate.skew + clockError)
         if sample.delay <= shortest * (maximumRatio ?? .infinity) + tolerance { passed.insert(.delayRatio) }
+        guard maximumQuantile == nil else {
+            return isWithinQuantile(sample) ? passed.union(.delayDeviation) : passed
+        }
         let excess = (sample.delay - shortest) / 2
         let limit = estimate.jitter * maximumDeviationRatio + tolerance
         // What the delay can't explain is the clock's or the server's doing, and must not be lost.
@@ -44,6 +52,18 @@ struct DelayTests: Hashable, Sendable {
         return passed
     }
 
+    /// Test C where the configuration limits the delay by a quantile.
+    private func isWithinQuantile(_ sample: Sample) -> Bool {
+        guard let maximumQuantile, let limit = quantile.value(at: maximumQuantile) else { return true }
+        return sample.delay <= limit
+    }
+
+    /// A sample with this delay came, whether it passed or not.
+    mutating func noteAny(_ delay: Double) {
+        if maximumQuantile != nil { quantile.note(delay) }
+    }
+
+    /// A sample with this delay has passed.
     mutating func note(_ delay: Double) {
         if delays.count == Self.capacity { delays.removeFirst() }
         delays.append(delay)
@@ -51,5 +71,6 @@ struct DelayTests: Hashable, Sendable {
 
     mutating func reset() {
         delays.removeAll(keepingCapacity: true)
+        quantile.reset()
     }
 }

@@ -16,10 +16,13 @@ struct Ballot {
         electable = Array(candidates.indices)
     }
 
-    /// What the choice of the system peer goes by: the root distance, and a little for each stratum. In seconds.
+    /// What the choice of the system peer goes by: the root distance, and a little for each stratum above the lowest.
+    /// In seconds.
     func rank(of index: Int) -> Double {
         guard let estimate = candidates[index].estimate else { return .infinity }
-        return estimate.rootDistance + Double(candidates[index].stratum) * options.stratumWeight
+        let lowest = electable.lazy.map { candidates[$0].stratum }.min() ?? 0
+        let above = Double(candidates[index].stratum) - Double(lowest)
+        return estimate.rootDistance + above * options.stratumWeight
     }
 
     /// Those that can't vote: for what they say of themselves, or because too little is known about them.
@@ -46,11 +49,16 @@ struct Ballot {
         return nil
     }
 
-    /// Unreachable sources are used as long as no reachable one is there.
+    /// Unreachable sources are used as long as their samples are no older than those of the reachable ones.
+    ///
+    /// That long they keep their votes: a falseticker must not become the majority because others are silent.
     private mutating func setAsideStale() {
-        guard electable.contains(where: { candidates[$0].reach.isReachable }) else { return }
+        let reachable = electable.filter { candidates[$0].reach.isReachable }
+        let oldest = reachable.compactMap { candidates[$0].oldestSample }.min()
         for index in electable where !candidates[index].reach.isReachable {
-            statuses[index] = .stale
+            let candidate = candidates[index]
+            let isOld = oldest.map { oldest in candidate.newestSample.map { $0 < oldest } ?? true } ?? false
+            if isOld || candidate.isGivenUp { statuses[index] = .stale }
         }
         keepUndecided()
     }

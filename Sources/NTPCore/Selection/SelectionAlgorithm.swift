@@ -27,6 +27,11 @@ public struct SelectionCandidate: Sendable {
     public var options: SelectionOptions
     /// Whether a sample came since the last selection.
     public var hasNewSample: Bool
+    /// When the oldest and the newest of the latest samples were taken; nil without any.
+    public var oldestSample: FreeRunningTime?
+    public var newestSample: FreeRunningTime?
+    /// Whether it has been unreachable for longer than the configuration puts up with.
+    public var isGivenUp = false
 
     public init(
         id: SourceID, estimate: SourceEstimate?, stratum: UInt8, leap: LeapIndicator, reach: Reach,

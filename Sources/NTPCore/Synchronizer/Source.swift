@@ -7,6 +7,10 @@ struct Source<Estimator: SourceEstimator>: Sendable {
     var association: Association
     var estimator: Estimator
     var delayTests: DelayTests
+    var filter: SampleFilter
+    /// When the latest samples were taken, as many as an estimate rests upon as a rule; oldest first.
+    var sampleTimes: [FreeRunningTime] = []
+    private static var rememberedTimes: Int { 64 }
     var status = SourceStatus.missingSamples
     var hasNewSample = false
     /// What the latest valid reply said, which tests it passed, and what was measured if it passed all.
@@ -23,23 +27,42 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         self.association = association
         self.estimator = estimator
         delayTests = DelayTests(options: association.options)
+        filter = SampleFilter(length: association.options.filterLength)
     }
 
     var stratum: UInt8 {
         max(latestPacket?.stratum ?? 0, association.options.minimumStratum)
     }
 
-    func candidate(at time: FreeRunningTime) -> SelectionCandidate {
-        SelectionCandidate(
+    func candidate(at time: FreeRunningTime, options: SelectionOptions) -> SelectionCandidate {
+        var candidate = SelectionCandidate(
             id: id, estimate: estimator.estimate(at: time), stratum: stratum,
             leap: latestPacket?.leap ?? .unsynchronized, reach: association.reach,
-            options: association.options.selection, hasNewSample: hasNewSample)
+            options: options, hasNewSample: hasNewSample)
+        candidate.oldestSample = sampleTimes.first
+        candidate.newestSample = sampleTimes.last
+        candidate.isGivenUp = association.unreachablePolls > association.options.maximumUnreachablePolls
+        return candidate
+    }
+
+    /// Takes in a sample that passed all tests.
+    mutating func add(_ sample: Sample) {
+        if sampleTimes.count == Self.rememberedTimes { sampleTimes.removeFirst() }
+        sampleTimes.append(sample.time)
+        latestSample = sample
+        estimator.add(sample)
+        let options = association.options
+        association.adjustPoll(
+            by: estimator.pollAdjustment(at: association.poll, target: options.pollTarget))
+        hasNewSample = true
     }
 
     mutating func stepped(by offset: NTPDuration) {
         association.clockStepped()
         estimator.stepped(by: offset)
+        filter.stepped(by: offset)
         latestSample?.stepped(by: offset)
+        for index in sampleTimes.indices { sampleTimes[index] = sampleTimes[index] + offset }
     }
 
     /// Forgets what was measured: the clock it was measured by is no more.
@@ -47,7 +70,9 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         association.clockStepped()
         estimator.reset()
         delayTests.reset()
+        filter.reset()
         latestSample = nil
+        sampleTimes.removeAll(keepingCapacity: true)
         hasNewSample = false
         status = .missingSamples
     }

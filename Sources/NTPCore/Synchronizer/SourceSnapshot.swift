@@ -15,8 +15,12 @@ public struct SourceSnapshot: Hashable, Sendable {
     public var isInBurst: Bool
     /// How it compares with the system peer in the selection; 1 for as good or worse.
     public var score: Double
+    /// As configured, and with what the authentication mode makes of them.
     public var options: SelectionOptions
+    public var effectiveOptions: SelectionOptions
     public var counters: AssociationCounters
+    /// Requests since the latest valid reply.
+    public var unanswered: Int
     public var timestamps: TimestampCounters
 
     /// The header of the latest valid reply; nil before the first.
@@ -58,7 +62,9 @@ extension Synchronizer {
             poll: source.association.poll, pollScore: source.association.pollScore,
             isOnline: source.association.isOnline, isInBurst: source.association.isInBurst,
             score: selector.score(of: id), options: source.association.options.selection,
-            counters: source.association.counters, timestamps: source.timestamps,
+            effectiveOptions: effectiveOptions[index],
+            counters: source.association.counters, unanswered: source.association.unanswered,
+            timestamps: source.timestamps,
             packet: source.latestPacket, tests: source.latestTests, measurement: source.latestMeasurement,
             sample: source.latestSample,
             measuredOffset: source.latestMeasurement.map {

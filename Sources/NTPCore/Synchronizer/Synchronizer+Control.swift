@@ -11,10 +11,12 @@ extension Synchronizer {
     /// Asks and judges a source by other options from now on.
     ///
     /// Whether it is online, and in a burst, stays as it is.
-    public mutating func apply(_ options: AssociationOptions, to id: SourceID) {
+    public mutating func apply(_ options: AssociationOptions, to id: SourceID, now: MonotonicInstant) {
         guard let index = index(of: id) else { return }
         sources[index].association.apply(options)
         sources[index].delayTests.limit(by: options)
+        sources[index].filter.length = options.filterLength
+        selectionDue = now
     }
 
     /// Sends requests to a source in quick succession; one that is offline is so again afterwards.
@@ -102,6 +104,11 @@ extension Synchronizer {
     mutating func forgetMeasurements() {
         for index in sources.indices { sources[index].reset() }
         target = nil
+        loseSynchronization()
+    }
+
+    /// From now on, nobody vouches for the clock.
+    mutating func loseSynchronization() {
         tracking.leap = .unsynchronized
         tracking.stratum = 0
         tracking.source = nil

@@ -9,6 +9,7 @@ extension Synchronizer {
         if let end = slew.end, end <= now {
             actions.append(.command(.setFrequency(continueSlew(now: now, date: date))))
         }
+        if let due = selectionDue, due <= now { actions += update(now: now, date: date) }
         for index in sources.indices where sources[index].association.isRequestDue(at: now) {
             actions.append(.sendRequest(sources[index].id))
         }
@@ -22,6 +23,9 @@ extension Synchronizer {
     ) {
         guard let index = index(of: id) else { return }
         sources[index].association.writeRequest(into: &output, at: now, using: &generator)
+        // No answer will tell that there are none any more.
+        let isLost = !sources[index].association.reach.isReachable && sources[index].latestSample != nil
+        if isLost { selectionDue = now }
     }
 
     /// When the latest request to a source really left. May be called again with a better timestamp.
@@ -50,7 +54,7 @@ extension Synchronizer {
         case .rejected(let tests, let packet):
             sources[index].latestPacket = packet
             sources[index].latestTests = tests
-            return [.replied(id)]
+            return [.replied(id)] + update(now: now, date: date)
         case .measured(let measurement):
             let isGood = take(measurement, from: index)
             return [.replied(id)] + (isGood ? update(now: now, date: date) : [])
@@ -59,7 +63,8 @@ extension Synchronizer {
 
     /// Turns a measurement into a sample of the free-running timescale, and hands it to the estimator.
     ///
-    /// - Returns: Whether its delay was good enough for that.
+    /// - Returns: Whether the estimate is a new one: the delay may not have been good enough for that, or a filter is
+    ///   still collecting.
     private mutating func take(_ measurement: Measurement, from index: Int) -> Bool {
         let sample = sample(from: measurement, options: sources[index].association.options)
         let before = sources[index].estimator.estimate(at: sample.time)
@@ -72,14 +77,13 @@ extension Synchronizer {
         sources[index].latestTests = PacketTests.all
             .subtracting([.delayRatio, .delayDeviation]).union(tests)
         sources[index].timestamps.note(measurement)
+        sources[index].delayTests.noteAny(sample.delay)
         guard tests == [.delayRatio, .delayDeviation] else { return false }
 
         sources[index].delayTests.note(sample.delay)
-        sources[index].latestSample = sample
-        sources[index].estimator.add(sample)
-        let adjustment = sources[index].estimator.pollAdjustment(at: sources[index].association.poll)
-        sources[index].association.adjustPoll(by: adjustment)
-        sources[index].hasNewSample = true
+        let frequency = discipline.frequency.ratio
+        guard let result = sources[index].filter.add(sample, frequency: frequency) else { return false }
+        sources[index].add(result)
         return true
     }
 

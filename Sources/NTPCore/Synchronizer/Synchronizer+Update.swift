@@ -4,13 +4,16 @@
 extension Synchronizer {
     /// Selects among the sources, and corrects the clock by what the survivors say.
     mutating func update(now: MonotonicInstant, date: NTPDate) -> [SynchronizerAction] {
+        selectionDue = nil
         let time = history.freeRunning(at: date)
-        let candidates = sources.indices.map { sources[$0].candidate(at: time) }
+        let effective = effectiveOptions
+        let candidates = sources.indices.map { sources[$0].candidate(at: time, options: effective[$0]) }
         let selection = selector.select(from: candidates)
+        var actions = noteFalsetickers(selection)
         for (index, status) in selection.statuses.enumerated() {
             sources[index].status = status
         }
-        var actions = noteStanding(selection)
+        actions += noteStanding(selection, date: date)
         guard let peer = selection.systemPeer,
             selection.survivors.contains(where: { sources[$0].hasNewSample })
         else { return actions }
@@ -75,9 +78,11 @@ extension Synchronizer {
         let wasSynchronized = tracking.isSynchronized
         tracking.updateInterval = wasSynchronized ? date.seconds(since: tracking.referenceTime) : 0
         tracking.leap = peer.latestPacket?.leap ?? .none
-        tracking.stratum = min(15, peer.stratum) + 1
+        let copies = peer.association.options.copiesIdentity
+        tracking.stratum = min(15, peer.stratum) + (copies ? 0 : 1)
         tracking.source = peer.id
-        tracking.referenceID = peer.association.options.referenceID
+        tracking.referenceID =
+            (copies ? peer.latestPacket?.referenceID : nil) ?? peer.association.options.referenceID
         tracking.referenceTime = date
         tracking.lastOffset = offset
         if !wasSynchronized { offsets = MovingRMS() }
@@ -95,13 +100,26 @@ extension Synchronizer {
             discipline.skew + tracking.residualFrequency.magnitude + options.maximumClockError
     }
 
+    /// Names those whom the majority contradicts since now.
+    private func noteFalsetickers(_ selection: Selection) -> [SynchronizerAction] {
+        guard selection.systemPeer != nil else { return [] }
+        return zip(sources, selection.statuses).compactMap { source, status in
+            guard status == .falseticker, source.status != .falseticker else { return nil }
+            return .event(.falseticker(source.id))
+        }
+    }
+
     /// Says what changed since the selection before, once.
-    private mutating func noteStanding(_ selection: Selection) -> [SynchronizerAction] {
+    private mutating func noteStanding(
+        _ selection: Selection, date: NTPDate
+    ) -> [SynchronizerAction] {
         let before = standing
         if let peer = selection.systemPeer {
             standing = .following(sources[peer].id)
         } else if selection.statuses.contains(.waitingForOthers) {
             return []
+        } else if sources.isEmpty {
+            standing = .lost(.noSources)
         } else if selection.statuses.contains(.falseticker) {
             standing = .lost(.noMajority)
         } else if selection.statuses.contains(.waitingForSources) {
@@ -114,9 +132,15 @@ extension Synchronizer {
         case .starting: return []
         case .following(let id): return [.event(.selected(id))]
         // At the start there is nothing to be lost yet.
-        case .lost(.noSelectableSources) where before == .starting:
+        case .lost(.noSelectableSources) where before == .starting,
+            .lost(.noSources) where before == .starting:
             standing = .starting
             return []
+        case .lost(.noMajority):
+            // Any of them may be right, also those that the clock doesn't agree with.
+            loseSynchronization()
+            let status = clockStatus(at: date)
+            return [.event(.cannotSynchronize(.noMajority)), .command(.publish(status)), .updated]
         case .lost(let obstacle): return [.event(.cannotSynchronize(obstacle))]
         }
     }

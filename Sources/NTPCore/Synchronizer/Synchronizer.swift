@@ -25,6 +25,8 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     /// Of the offsets that updates have found.
     var offsets = MovingRMS()
     var standing = Standing.starting
+    /// When the sources are to be compared anew, though none has a new sample.
+    var selectionDue: MonotonicInstant?
     /// How the local clock stands to true time; see also `tracking(at:)`.
     public internal(set) var tracking = Tracking.unsynchronized
 
@@ -70,8 +72,9 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
         return id
     }
 
-    public mutating func remove(_ id: SourceID) {
+    public mutating func remove(_ id: SourceID, now: MonotonicInstant) {
         sources.removeAll { $0.id == id }
+        selectionDue = now
     }
 
     /// The identities of all sources, in the order in which they were added.
@@ -84,6 +87,7 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
         @specialized(where Algorithm == StandardAlgorithm)
         get {
             var earliest = slew.end
+            if let selectionDue { earliest = min(earliest ?? selectionDue, selectionDue) }
             // By their indices: a loop over the sources themselves copies each one where generics aren't specialised.
             for index in sources.indices {
                 guard let deadline = sources[index].association.deadline else { continue }
@@ -98,6 +102,7 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
         guard let index = index(of: id) else { return }
         if !online {
             sources[index].association.goOffline()
+            selectionDue = now
         } else if !sources[index].association.isOnline {
             sources[index].association.goOnline(at: now)
         }

@@ -21,10 +21,14 @@ public enum SynchronizerEvent: Hashable, Sendable {
     case selected(SourceID)
     /// No source can be believed any more, or yet, and why.
     case cannotSynchronize(Obstacle)
+    /// The majority contradicts this source.
+    case falseticker(SourceID)
     /// A server doesn't want our requests.
     case kissed(SourceID, KissCode)
 
     public enum Obstacle: Hashable, Sendable {
+        /// All sources were removed.
+        case noSources
         /// No source has usable samples.
         case noSelectableSources
         /// The sources contradict each other, and no side has the majority.

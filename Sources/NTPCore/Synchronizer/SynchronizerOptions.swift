@@ -16,6 +16,8 @@ public struct SynchronizerOptions: Hashable, Sendable {
     /// What the oscillator is known to need, and the bound on the error of it.
     public var initialFrequency: Frequency?
     public var initialSkew = 2000e-6
+    /// What sources without authentication count for beside authenticated ones.
+    public var authentication = AuthenticationMode.mix
     /// What to tell others while no source is there.
     public var local: LocalReferenceOptions?
 

@@ -25,7 +25,7 @@ public enum KissCode: Hashable, Sendable {
 }
 
 extension ReferenceID {
-    static let rate = ReferenceID(bits: 0x5241_5445)  // "RATE"
+    package static let rate = ReferenceID(bits: 0x5241_5445)  // "RATE"
     static let deny = ReferenceID(bits: 0x4445_4E59)  // "DENY"
     static let restrict = ReferenceID(bits: 0x5253_5452)  // "RSTR"
 }

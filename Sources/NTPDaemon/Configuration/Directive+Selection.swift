@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
+import NTPCore
+
 extension Directive {
     /// Which sources are believed.
     static let selection: [Directive] = [
-        .value(
-            "authselectmode", "MODE", \.selection.authentication, .keyword,
-            .notYet("authenticated sources")),
+        .value("authselectmode", "MODE", \.selection.authentication, .keyword),
         .value("combinelimit", "RATIO", \.selection.combineLimit, .real(from: 0)),
         .value("maxdistance", "SECONDS", \.selection.maximumDistance, .seconds),
         .value("maxjitter", "SECONDS", \.selection.maximumJitter, .seconds),

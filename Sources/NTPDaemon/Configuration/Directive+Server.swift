@@ -11,8 +11,7 @@ extension Directive {
         access("deny", .deny, \.server.access, prefix: ""),
         localReference,
         rateLimit(
-            "ratelimit", \.server.rateLimit, interval: 3, RateLimitConfiguration.options,
-            .notYet("rate limiting")),
+            "ratelimit", \.server.rateLimit, interval: 3, RateLimitConfiguration.options),
         .value("clientloglimit", "BYTES", \.server.clientLogLimit, .integer(from: 0)),
         .flag("noclientlog", \.server.refusesClientLog),
         broadcast,
@@ -39,9 +38,9 @@ extension Directive {
     /// A rate limit with options in any order, and its own default interval.
     static func rateLimit(
         _ name: String, _ path: Field<Configuration, RateLimitConfiguration?>, interval: Int,
-        _ options: [Setting<RateLimitConfiguration>], _ support: Support = .supported
+        _ options: [Setting<RateLimitConfiguration>]
     ) -> Directive {
-        Directive(name, "[OPTION]...", support) { reader, configuration in
+        Directive(name, "[OPTION]...") { reader, configuration in
             var limit = RateLimitConfiguration(interval: interval)
             reader.readOptions(options, into: &limit)
             configuration[keyPath: path] = limit

@@ -27,11 +27,10 @@ extension Directive {
         addressPerFamily("bindacqaddress", \.client.bindAddresses),
         .value("bindacqdevice", "INTERFACE", \.client.device, .interface),
         .value("dscp", "POINT", \.client.dscp, .integer(in: 0...63)),
-        .value("minsamples", "SAMPLES", \.client.minimumSamples, .integer(from: 0)),
+        .value("minsamples", "SAMPLES", \.client.minimumSamples, .integer(from: 0), .memoryIsLearnt),
         .value("maxsamples", "SAMPLES", \.client.maximumSamples, .integer(from: 0)),
         .value(
-            "refresh", "SECONDS", \.client.refreshInterval, .integer(in: 0...2_147_483_647),
-            .notYet("resolving the names of working sources again")),
+            "refresh", "SECONDS", \.client.refreshInterval, .integer(in: 0...2_147_483_647)),
         Directive("sourcedir", "DIRECTORY...") { reader, configuration in
             let directories = reader.directories()
             if !directories.isEmpty { configuration.sourceDirectories.append(directories) }

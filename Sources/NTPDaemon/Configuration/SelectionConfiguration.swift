@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
+import NTPCore
+
 /// What makes a source be selected and combined.
 struct SelectionConfiguration: Hashable, Sendable {
-    /// What unauthenticated sources count beside authenticated ones.
-    enum AuthenticationMode: String, Hashable, Sendable, CaseIterable {
-        case require, prefer, mix, ignore
-    }
-
     var authentication = AuthenticationMode.mix
     /// How many times the root distance of the selected source a combined one may have; 0 combines none.
     var combineLimit = 3.0

@@ -16,16 +16,14 @@ extension SourceOptions {
         .family("ipv6", .ipv6),
         .value("maxsources", "SOURCES", \.maximumSources, .integer(in: 1...16)),
         .flag("offline", \.startsOffline),
-        .flag("auto_offline", \.goesOffline, .notYet("going offline with the network")),
+        .flag("auto_offline", \.goesOffline),
     ]
 
     private static let polling: [Option] = [
         .value("minpoll", "POLL", \.minimumPoll, .poll(in: -7...24)),
         .value("maxpoll", "POLL", \.maximumPoll, .poll(in: -7...24)),
         .value("polltarget", "SAMPLES", \.pollTarget, .integer(in: 1...1000)),
-        .value(
-            "presend", "POLL", \.presendPoll, .poll(in: -7...24),
-            .notYet("requests ahead of the measurement")),
+        .value("presend", "POLL", \.presendPoll, .poll(in: -7...24)),
         .flag("iburst", \.initialBurst),
         .flag("burst", \.burst),
     ]
@@ -36,26 +34,20 @@ extension SourceOptions {
         .flag("trust", \.selection[.trust]),
         .flag("require", \.selection[.require]),
         .value("minstratum", "STRATUM", \.minimumStratum, .integer(in: 0...15)),
-        .value(
-            "maxunreach", "POLLS", \.maximumUnreachablePolls, .integer(from: 0),
-            .notYet("a limit for unreachable sources")),
-        .flag("copy", \.copiesIdentity, .notYet("assuming the identity of a source")),
+        .value("maxunreach", "POLLS", \.maximumUnreachablePolls, .integer(from: 0)),
+        .flag("copy", \.copiesIdentity),
     ]
 
     private static let measuring: [Option] = [
         .value("maxdelay", "SECONDS", \.maximumDelay, .real(in: 0...1000)),
         .value("maxdelayratio", "RATIO", \.maximumDelayRatio, .real(from: 0)),
         .value("maxdelaydevratio", "RATIO", \.maximumDelayDeviationRatio, .real(from: 0)),
-        .value(
-            "maxdelayquant", "QUANTILE", \.maximumDelayQuantile, .real(in: 0.05...0.95),
-            .notYet("a limit by quantile of the delay")),
-        .value("mindelay", "SECONDS", \.minimumDelay, .seconds, .notYet("a fixed minimum of the delay")),
-        .value(
-            "asymmetry", "RATIO", \.asymmetry, .real(in: -0.5...0.5),
-            .notYet("a fixed asymmetry of the jitter")),
+        .value("maxdelayquant", "QUANTILE", \.maximumDelayQuantile, .real(in: 0.05...0.95)),
+        .value("mindelay", "SECONDS", \.minimumDelay, .seconds),
+        .value("asymmetry", "RATIO", \.asymmetry, .real(in: -0.5...0.5)),
         .value("offset", "SECONDS", \.offset, .real),
-        .value("filter", "POLLS", \.filterLength, .integer(in: 0...1000), .notYet("the median filter")),
-        .value("minsamples", "SAMPLES", \.minimumSamples, .integer(from: 0)),
+        .value("filter", "POLLS", \.filterLength, .integer(in: 0...1000)),
+        .value("minsamples", "SAMPLES", \.minimumSamples, .integer(from: 0), .memoryIsLearnt),
         .value("maxsamples", "SAMPLES", \.maximumSamples, .integer(from: 0)),
     ]
 

@@ -6,7 +6,7 @@ import Glibc
 /// The files of this computer.
 struct SystemFiles: ConfigurationFiles {
     /// No configuration is as long: the path must be that of a device or a log.
-    static let maximumByteCount = 1 << 20
+    static let maximumByteCount = 16 << 20
 
     func contents(of path: String) throws(FileAccessError) -> [UInt8] {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)

@@ -15,7 +15,9 @@ struct ControlService {
     let handler: CommandHandler
     /// Who may ask over the network, besides this machine.
     var access: AccessList
-    private var limiter: CommandLimiter?
+    /// Who has asked over the network.
+    var clients: ClientTable
+    private let rateLimit: RateLimit?
     /// Requests, and those that weren't answered because there were too many.
     private(set) var hits: UInt64 = 0
     private(set) var drops: UInt64 = 0
@@ -30,8 +32,13 @@ struct ControlService {
         descriptors = ports.map(\.descriptor) + (socket.map { [$0.descriptor] } ?? [])
         handler = CommandHandler(gate: CommandGate(openCommands: configuration.opened))
         access = AccessList(configuration.access.compactMap(\.rules).joined())
-        limiter = configuration.rateLimit.map { CommandLimiter($0) }
+        rateLimit = configuration.rateLimit.map { RateLimit($0) }
+        var generator = SystemRandomNumberGenerator()
+        clients = ClientTable(byteLimit: Self.clientMemory, using: &generator)
     }
+
+    /// In bytes, enough for 256 clients.
+    private static let clientMemory = 10_240
 
     /// Whether requests from an address are answered at all.
     func allows(_ address: SocketAddress) -> Bool {
@@ -39,12 +46,13 @@ struct ControlService {
     }
 
     /// The header of a request over the network that deserves an answer; counts it.
-    mutating func admit(_ datagram: RawSpan, from peer: SocketAddress, now: MonotonicInstant)
-        -> RequestHeader?
-    {
+    mutating func admit(_ datagram: RawSpan, from peer: SocketAddress, at date: NTPDate) -> RequestHeader? {
         guard allows(peer), let header = RequestHeader(parsing: datagram) else { return nil }
         hits &+= 1
-        guard peer.isLocalHost || limiter?.admits(peer, now: now) ?? true else {
+        let limit = peer.isLocalHost ? nil : rateLimit
+        let admission = clients.admit(
+            ClientAddress(peer), at: date, under: limit, random: UInt64.random(in: 0 ... .max))
+        guard admission == .answer else {
             drops &+= 1
             return nil
         }

@@ -29,9 +29,9 @@ extension Daemon {
 
     private mutating func answerCommands(through port: ControlPort) throws(SystemError) {
         let handler = control.handler
-        let now = MonotonicClock.now
+        let now = clock.now
         try port.answerEach { datagram, bytes in
-            guard let header = control.admit(bytes, from: datagram.peer, now: now) else { return nil }
+            guard let header = control.admit(bytes, from: datagram.peer, at: now) else { return nil }
             return handler.reply(to: header, of: bytes, over: .udp, from: &self)
         }
     }

@@ -50,7 +50,10 @@ extension Daemon {
     func serverStatistics() throws(ControlStatus) -> ServerStatisticsReport {
         let counters = responder.counters
         var report = ServerStatisticsReport()
-        report.ntpHits = counters.answered &+ counters.unauthenticated
+        report.ntpHits =
+            counters.answered &+ counters.unauthenticated &+ counters.limited &+ counters.kissed
+        report.ntpDrops = counters.limited
+        report.logDrops = responder.clients?.forgotten ?? 0
         report.commandHits = control.hits
         report.commandDrops = control.drops
         var timestamps = ServerStatisticsReport.TimestampCounts()

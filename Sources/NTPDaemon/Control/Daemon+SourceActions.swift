@@ -54,7 +54,7 @@ extension Daemon {
         }
     }
 
-    private mutating func setOnline(_ isOnline: Bool, _ server: SourceTable.Server, now: MonotonicInstant) {
+    mutating func setOnline(_ isOnline: Bool, _ server: SourceTable.Server, now: MonotonicInstant) {
         guard synchronizer.report(for: server.id, at: clock.now)?.isOnline != isOnline else { return }
         log.info("Source \(name(of: server.id)) \(isOnline ? "online" : "offline")")
         synchronizer.setOnline(isOnline, server.id, now: now)

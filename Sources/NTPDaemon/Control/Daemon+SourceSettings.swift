@@ -3,6 +3,7 @@
 
 internal import NTPControl
 internal import NTPCore
+internal import NTPSystem
 
 /// Orders about how sources are asked and judged.
 extension Daemon {
@@ -36,7 +37,7 @@ extension Daemon {
         let id = try server(at: address).id
         guard var options = synchronizer.options(of: id) else { throw .noSuchSource }
         try change(&options)
-        synchronizer.apply(options, to: id)
+        synchronizer.apply(options, to: id, now: MonotonicClock.now)
     }
 }
 
@@ -62,8 +63,7 @@ extension AssociationOptions {
             maximumDelayDeviationRatio = try Self.limit(ratio)
         case .pollTarget(let samples):
             guard 1...1000 ~= samples else { throw .invalid }
-            // As in a configuration: accepted, and of no use to an estimator that knows better how often to ask.
-            break
+            pollTarget = Int(samples)
         }
     }
 

@@ -22,6 +22,7 @@ extension SourceConfiguration {
         options.minimumPoll = PollInterval(exponent: try Self.checked(source.minimumPoll, in: -7...24))
         options.maximumPoll = PollInterval(exponent: try Self.checked(source.maximumPoll, in: -7...24))
         options.pollTarget = try Self.checked(source.pollTarget, in: 1...1000)
+        options.presendPoll = try Self.presend(source.presendMinimumPoll)
         options.initialBurst = source.flags.contains(.iburst)
         options.burst = source.flags.contains(.burst)
         options.startsOffline = !source.flags.contains(.online)
@@ -35,6 +36,34 @@ extension SourceConfiguration {
         options.maximumDelayDeviationRatio = try Self.checked(
             source.maximumDelayDeviationRatio, in: 0...1e9)
         options.offset = try Self.checked(source.offset, in: -1e9...1e9)
+        try takeUncommonOptions(of: source)
+    }
+
+    private mutating func takeUncommonOptions(of source: NewSource) throws(ControlStatus) {
+        options.goesOffline = source.flags.contains(.autoOffline)
+        options.copiesIdentity = source.flags.contains(.copy)
+        options.minimumDelay =
+            source.minimumDelay == 0 ? nil : try Self.checked(source.minimumDelay, in: 0...1000)
+        // A float of the protocol isn't exactly what was said.
+        options.asymmetry =
+            source.asymmetry > 0.75
+            ? nil : max(-0.5, min(0.5, try Self.checked(source.asymmetry, in: -0.51...0.51)))
+        options.filterLength =
+            source.filterLength == 0 ? nil : try Self.checked(source.filterLength, in: 0...1000)
+        options.maximumDelayQuantile =
+            source.maximumDelayQuantile == 0
+            ? nil : try Self.checked(source.maximumDelayQuantile, in: 0.0499...0.9501)
+        // Clients that can't say send 0 for it.
+        options.maximumUnreachablePolls =
+            source.maximumUnreachable == 0
+            ? SourceOptions.defaults.maximumUnreachablePolls
+            : try Self.checked(source.maximumUnreachable, in: 0...Int.max)
+    }
+
+    private static func presend(_ poll: Int32) throws(ControlStatus) -> PollInterval? {
+        // What stands for "no such setting".
+        guard poll != 100 else { return nil }
+        return PollInterval(exponent: try checked(poll, in: -7...24))
     }
 
     private static func checked<Number: BinaryInteger, Result: FixedWidthInteger>(
@@ -54,18 +83,12 @@ extension SourceConfiguration {
 
 extension NewSource {
     private static let builtFlags: SourceFlags = [
-        .online, .iburst, .burst, .prefer, .noselect, .trust, .require, .ipv4Only, .ipv6Only,
+        .online, .autoOffline, .iburst, .burst, .prefer, .noselect, .trust, .require, .copy, .ipv4Only,
+        .ipv6Only,
     ]
-    /// What stands for "no such setting".
-    private static let noPresend: Int32 = 100
-    private static let estimatedAsymmetry = 1.0
-    private static let endlessUnreachability: Int32 = 100_000
 
     /// Whether all that it asks for beyond the defaults is there.
     fileprivate var asksForWhatIsBuilt: Bool {
         kind != .peer && flags.isSubset(of: Self.builtFlags) && key == 0
-            && presendMinimumPoll >= Self.noPresend
-            && minimumDelay == 0 && asymmetry == Self.estimatedAsymmetry && filterLength == 0
-            && maximumDelayQuantile == 0 && [0, Self.endlessUnreachability].contains(maximumUnreachable)
     }
 }

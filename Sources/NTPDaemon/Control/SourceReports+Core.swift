@@ -42,7 +42,7 @@ extension SelectionReport {
         status = source.status
         leap = source.leap
         configured = source.options
-        effective = source.options
+        effective = source.effectiveOptions
         sampleAge = source.sampleAge.map { UInt32(seconds: $0) } ?? 0
         score = source.score
         guard let estimate = source.estimate, let offset = source.estimatedOffset else { return }
@@ -95,7 +95,7 @@ extension NTPDataReport {
 
 extension UInt32 {
     /// Whole seconds, none for less than one or for a negative time.
-    fileprivate init(seconds: Double) {
+    init(seconds: Double) {
         self = seconds.isFinite ? UInt32(Swift.max(0, Swift.min(4_294_967_294, seconds))) : 0
     }
 }

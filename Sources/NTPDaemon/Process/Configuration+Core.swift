@@ -30,6 +30,7 @@ extension Configuration {
         options.maximumSlewRate = clock.maximumSlewRatePPM * 1e-6
         options.initialFrequency = drift?.frequency
         options.initialSkew = drift?.skew ?? options.initialSkew
+        options.authentication = selection.authentication
         options.local = server.local.map {
             LocalReferenceOptions(stratum: $0.stratum, distance: $0.distance)
         }

@@ -34,12 +34,18 @@ struct Startup {
             frequency: daemonClock.frequency, date: daemonClock.now)
         let state = ServerState(
             synchronizer.tracking(at: daemonClock.now), precision: daemonClock.precision, using: &generator)
-        let access = AccessList(configuration.server.access.compactMap(\.rules).joined())
-        let responder = Responder(access: access, state: state, seed: generator.next())
+        let server = configuration.server
+        let responder = Responder(
+            access: AccessList(server.access.compactMap(\.rules).joined()), state: state,
+            clients: server.clientTable(using: &generator), rateLimit: server.rateLimit.map { RateLimit($0) },
+            seed: generator.next())
         return Daemon(
             configuration: configuration, families: families, log: log, clock: daemonClock,
             synchronizer: synchronizer,
-            responder: responder, table: SourceTable(configuration.sources, now: now),
+            responder: responder,
+            table: SourceTable(
+                configuration.sources, refreshInterval: Double(configuration.client.refreshInterval), now: now
+            ),
             resolver: NameResolver(families: families),
             pendingAccess: PendingAccess(configuration), ports: ports,
             control: ControlService(configuration.command, ports: controlPorts, socket: controlSocket),
@@ -55,6 +61,9 @@ struct Startup {
     private func openPorts() throws(StartupError) -> [ServerPort] {
         let server = configuration.server
         guard options.task == .follow, server.port != 0, server.allowsAnybody else { return [] }
+        if server.refusesClientLog, server.rateLimit != nil {
+            log.warning("'ratelimit' has no effect with 'noclientlog'")
+        }
         return try ServerPort.open(configuration, families: families, log: log)
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 internal import NTPCore
+internal import NTPSystem
 
 /// A `server` or `pool` directive in force.
 struct SourceDirective {
@@ -33,6 +34,13 @@ struct SourceDirective {
     var resolveAt: MonotonicInstant?
     /// The number of the question that is under way.
     var request: UInt32?
+    /// When the name is to be resolved again though nothing is missing; nil for not at all.
+    var refreshAt: MonotonicInstant?
+    /// What the name stood for as well when it was last resolved.
+    var spares: [SocketAddress] = []
+    /// The servers that something better is wanted for, and when that was last looked for.
+    var replaced: Set<SourceID> = []
+    var latestReplacement: MonotonicInstant?
     /// Whether servers whose addresses the name doesn't stand for any more are to be replaced.
     var isRefreshing = false
 

@@ -12,13 +12,20 @@ extension SourceOptions {
         association.maximumPoll = polls.upperBound
         association.initialBurst = initialBurst
         association.burst = burst
+        association.pollTarget = pollTarget
+        association.presendPoll = presendPoll
         association.offline = startsOffline
         association.maximumDelay = maximumDelay
         association.maximumDelayRatio = maximumDelayRatio
         association.maximumDelayDeviationRatio = maximumDelayDeviationRatio
+        association.maximumDelayQuantile = maximumDelayQuantile
+        association.minimumDelay = minimumDelay
+        association.filterLength = max(1, filterLength ?? 1)
         association.minimumStratum = minimumStratum
         association.offset = offset
         association.selection = selection
+        association.maximumUnreachablePolls = maximumUnreachablePolls
+        association.copiesIdentity = copiesIdentity
         return association
     }
 
@@ -27,8 +34,9 @@ extension SourceOptions {
         var estimator = EstimatorOptions()
         estimator.minimumSamples = minimumSamples ?? client.minimumSamples
         let maximum = maximumSamples ?? client.maximumSamples
-        if maximum > 0 { estimator.maximumSamples = min(estimator.maximumSamples, maximum) }
-        estimator.pollTarget = pollTarget
+        if maximum > 0 { estimator.maximumSamples = maximum }
+        estimator.minimumDelay = minimumDelay
+        estimator.asymmetry = asymmetry
         return estimator
     }
 }

@@ -15,14 +15,19 @@ struct SourceTable {
         let directive: SourceDirective.ID
         /// The address that its latest answer came to.
         var localAddress: SocketAddress?
+        /// At how many polls in a row it wasn't of use.
+        var badPolls = 0
     }
 
     private(set) var servers: [Server] = []
     private(set) var directives: [SourceDirective] = []
+    /// How often names are resolved again, in seconds; 0 for never.
+    let refreshInterval: Double
     private var nextID: UInt32 = 1
     private var nextSlot: UInt32 = 1
 
-    init(_ configurations: [SourceConfiguration], now: MonotonicInstant) {
+    init(_ configurations: [SourceConfiguration], refreshInterval: Double = 0, now: MonotonicInstant) {
+        self.refreshInterval = refreshInterval
         for configuration in configurations { add(configuration, origin: .configuration, now: now) }
     }
 
@@ -46,7 +51,10 @@ struct SourceTable {
 
     /// When the next name is to be resolved.
     var deadline: MonotonicInstant? {
-        directives.lazy.compactMap(\.resolveAt).min()
+        let refresh =
+            directives.contains(where: \.isRefreshing) ? nil : directives.lazy.compactMap(\.refreshAt).min()
+        guard let next = directives.lazy.compactMap(\.resolveAt).min() else { return refresh }
+        return refresh.map { min($0, next) } ?? next
     }
 
     func server(_ id: SourceID) -> Server? {
@@ -89,7 +97,7 @@ struct SourceTable {
         return zip(outdated, unused(addresses)).map { (old: $0, new: $1) }
     }
 
-    private func unused(_ addresses: [SocketAddress]) -> [SocketAddress] {
+    func unused(_ addresses: [SocketAddress]) -> [SocketAddress] {
         var chosen: [SocketAddress] = []
         for address in addresses where !chosen.contains(address) {
             if !servers.contains(where: { $0.address == address }) { chosen.append(address) }
@@ -146,6 +154,15 @@ extension SourceTable {
         guard let index = servers.firstIndex(where: { $0.id == id }) else { return }
         servers[index].localAddress = address
     }
+
+    /// Takes note of whether a server is of use at one more poll.
+    ///
+    /// - Returns: At how many polls in a row it hasn't been.
+    mutating func note(isBad: Bool, of id: SourceID) -> Int {
+        guard let index = servers.firstIndex(where: { $0.id == id }) else { return 0 }
+        servers[index].badPolls = isBad ? servers[index].badPolls + 1 : 0
+        return servers[index].badPolls
+    }
 }
 
 extension SourceTable {
@@ -161,6 +178,25 @@ extension SourceTable {
         return directive
     }
 
+    /// A name was resolved. Unless something is missing, it is left alone until the next refresh.
+    mutating func noteResolved(_ id: SourceDirective.ID, now: MonotonicInstant) {
+        let interval = refreshInterval
+        change(id) { directive in
+            directive.isRefreshing = false
+            directive.replaced = []
+            directive.refreshAt = directive.isNamed && interval > 0 ? now.advanced(by: interval) : nil
+        }
+    }
+
+    /// Has the name resolved that it is time for, one at a time.
+    mutating func startRefresh(now: MonotonicInstant) {
+        guard !directives.contains(where: \.isRefreshing),
+            let next = directives.filter({ $0.refreshAt.map { $0 <= now } ?? false })
+                .min(by: { ($0.refreshAt ?? now) < ($1.refreshAt ?? now) })
+        else { return }
+        refresh(next.id, now: now)
+    }
+
     mutating func resolving(_ id: SourceDirective.ID, request: UInt32) {
         change(id) { directive in
             directive.resolveAt = nil
@@ -171,17 +207,23 @@ extension SourceTable {
     /// Has the names resolved at once of which servers are missing.
     mutating func resolveMissing(now: MonotonicInstant) {
         for directive in directives where missing(for: directive.id) > 0 && directive.request == nil {
-            change(directive.id) { $0.resolveAt = now }
+            change(directive.id) { directive in
+                directive.retry.reset()
+                directive.resolveAt = now
+            }
         }
     }
 
     /// Has all names resolved at once, and servers replaced that they don't stand for any more.
     mutating func refresh(now: MonotonicInstant) {
-        for directive in directives where directive.isNamed {
-            change(directive.id) { directive in
-                directive.isRefreshing = true
-                if directive.request == nil { directive.resolveAt = now }
-            }
+        for directive in directives where directive.isNamed { refresh(directive.id, now: now) }
+    }
+
+    private mutating func refresh(_ id: SourceDirective.ID, now: MonotonicInstant) {
+        change(id) { directive in
+            directive.isRefreshing = true
+            directive.refreshAt = nil
+            if directive.request == nil { directive.resolveAt = now }
         }
     }
 

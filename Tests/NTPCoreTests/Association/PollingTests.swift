@@ -47,6 +47,61 @@ import Testing
         #expect(fixture.association.poll.exponent == 4)
     }
 
+    @Test func `a request that isn't measured goes two seconds ahead from a poll interval on`() throws {
+        var fixture = AssociationFixture { $0.presendPoll = PollInterval(exponent: 6) }
+        let start = fixture.now
+        for round in 0..<3 {
+            let ahead = try fixture.request()
+            let lead = fixture.now
+            guard case .rejected(let tests, _) = fixture.receive(fixture.reply(to: ahead)) else {
+                Issue.record("measured")
+                return
+            }
+            #expect(tests == PacketTests.all.subtracting(.delay))
+            #expect(fixture.association.reach.bits == (1 << round) - 1)
+            try fixture.exchange()
+            #expect(1.95...2.05 ~= fixture.now.seconds(since: lead) - 0.01)
+        }
+        #expect(abs(fixture.now.seconds(since: start) - 2 * 64 - 2) < 2)
+        #expect(fixture.association.counters.good == 3)
+    }
+
+    @Test func `no request goes ahead below that interval`() throws {
+        var fixture = AssociationFixture { $0.presendPoll = PollInterval(exponent: 7) }
+        for _ in 0..<3 { try fixture.exchange() }
+        #expect(fixture.association.counters.good == 3)
+    }
+
+    @Test(arguments: [(6, 1), (7, 2), (8, 4), (10, 4)])
+    func `a burst leaves room for the shortest poll interval`(exponent: Int, requests: UInt32) throws {
+        var fixture = AssociationFixture { $0.burst = true }
+        fixture.association.adjustPoll(by: Double(exponent - 6))
+        let start = fixture.now
+        while fixture.now.seconds(since: start) < 60 { _ = try fixture.request() }
+        // The one that ended the loop is the first of the next poll.
+        #expect(fixture.association.counters.sent == requests + 1)
+    }
+
+    @Test func `polls of less than a second are for quick networks that answer`() throws {
+        func interval(delay: Double, replies: Int) throws -> Double {
+            var fixture = AssociationFixture {
+                $0.minimumPoll = PollInterval(exponent: -3)
+                $0.maximumPoll = PollInterval(exponent: -3)
+            }
+            for _ in 0..<replies {
+                let reply = fixture.reply(to: try fixture.request())
+                _ = fixture.receive(reply, after: delay)
+            }
+            _ = try fixture.request()
+            let before = fixture.now
+            _ = try fixture.request()
+            return fixture.now.seconds(since: before)
+        }
+        #expect(abs(try interval(delay: 0.001, replies: 3) - 0.125) < 0.01)
+        #expect(try interval(delay: 0.02, replies: 3) > 0.9)
+        #expect(try interval(delay: 0.001, replies: 0) > 0.9)
+    }
+
     @Test func `reach has a bit for each of the last eight requests`() throws {
         var fixture = AssociationFixture()
         for _ in 0..<8 { try fixture.exchange() }

@@ -75,10 +75,10 @@ import Testing
         var samples = samples(20) { _ in 0 }
         var surprised = estimator(of: samples)
         let poll = PollInterval(exponent: 6)
-        #expect(surprised.pollAdjustment(at: poll) > 0)
+        #expect(surprised.pollAdjustment(at: poll, target: 8) > 0)
         samples[19].time = start.advanced(by: 64 * 20)
         samples[19].offset += 0.1
         surprised.add(samples[19])
-        #expect(surprised.pollAdjustment(at: poll) < -3)
+        #expect(surprised.pollAdjustment(at: poll, target: 8) < -3)
     }
 }

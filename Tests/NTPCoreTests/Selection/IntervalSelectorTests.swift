@@ -73,10 +73,14 @@ import Testing
         unsynchronized.leap = .unsynchronized
         var silent = Fixture.candidate(6, offset: 0, reach: 0)
         silent.estimate = nil
+        var present = Fixture.candidate(1, offset: 0)
+        present.oldestSample = FreeRunningTime(bits: 2)
+        var stale = Fixture.candidate(7, offset: 0, reach: 0)
+        stale.newestSample = FreeRunningTime(bits: 1)
         let selection = Fixture.select([
-            Fixture.candidate(1, offset: 0), unsynchronized, Fixture.candidate(3, offset: 0, stratum: 16),
+            present, unsynchronized, Fixture.candidate(3, offset: 0, stratum: 16),
             Fixture.candidate(4, offset: 0, distance: 5), Fixture.candidate(5, offset: 0, options: .noselect),
-            silent, Fixture.candidate(7, offset: 0, reach: 0),
+            silent, stale,
         ])
         #expect(
             selection.statuses == [
@@ -87,6 +91,35 @@ import Testing
     @Test func `uses unreachable sources while there is nothing better`() {
         let selection = Fixture.select([Fixture.candidate(1, offset: 0, reach: 0)])
         #expect(selection.statuses == [.selected])
+    }
+
+    @Test func `lets silent sources vote while their samples are as new as those of others`() {
+        var liar = Fixture.candidate(1, offset: 1)
+        liar.oldestSample = FreeRunningTime(bits: 1)
+        var silent = (2...3).map { Fixture.candidate($0, offset: 0, reach: 0) }
+        for index in silent.indices { silent[index].newestSample = FreeRunningTime(bits: 2) }
+        #expect(Fixture.select([liar] + silent).statuses[0] == .falseticker)
+    }
+
+    @Test func `gives an unreachable source up after so many polls, even if it is the only one`() {
+        var silent = Fixture.candidate(1, offset: 0, reach: 0)
+        silent.isGivenUp = true
+        #expect(Fixture.select([silent]).statuses == [.stale])
+    }
+
+    @Test func `weighs strata from the lowest one on`() {
+        // 0.03 s against 0.003 s, and a stratum more: with strata counted from zero, it would be 3.03 to 4.003.
+        var selector = IntervalSelector(
+            options: {
+                var options = SelectorOptions()
+                options.stratumWeight = 0.001
+                return options
+            }())
+        let far = Fixture.candidate(1, offset: 0, distance: 0.03, stratum: 12)
+        _ = selector.select(from: [far])
+        let near = Fixture.candidate(2, offset: 0, distance: 0.003, stratum: 13)
+        #expect(selector.select(from: [far, near]).systemPeer == 0)
+        #expect(selector.select(from: [far, near]).systemPeer == 1)
     }
 
     @Test func `waits at the start for those that have begun to answer`() {

@@ -75,7 +75,7 @@ private let source = SourceID(rawValue: 1)
         loop.run(100)
         var options = try #require(loop.synchronizer.options(of: source))
         options.minimumPoll = PollInterval(exponent: 8)
-        loop.synchronizer.apply(options, to: source)
+        loop.synchronizer.apply(options, to: source, now: loop.now)
         #expect(loop.synchronizer.report(for: source, at: loop.clock)?.poll.exponent == 8)
     }
 
@@ -84,7 +84,7 @@ private let source = SourceID(rawValue: 1)
         loop.run(600)
         var options = try #require(loop.synchronizer.options(of: source))
         options.offset = 0.01
-        loop.synchronizer.apply(options, to: source)
+        loop.synchronizer.apply(options, to: source, now: loop.now)
         loop.run(20_000)
         #expect(abs(loop.error - 0.01) < 1e-5)
     }
@@ -163,7 +163,7 @@ private let source = SourceID(rawValue: 1)
         var loop = LoopFixture()
         var options = try #require(loop.synchronizer.options(of: source))
         options.referenceID = ReferenceID(bits: 0xC000_0201)
-        loop.synchronizer.apply(options, to: source)
+        loop.synchronizer.apply(options, to: source, now: loop.now)
         loop.run(60)
         #expect(loop.synchronizer.tracking.referenceID.bits == 0xC000_0201)
     }

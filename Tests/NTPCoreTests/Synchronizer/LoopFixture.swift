@@ -13,6 +13,10 @@ struct LoopFixture {
         var delay = 0.005
         var leap = LeapIndicator.none
         var answers = true
+        var stratum: UInt8 = 1
+        var referenceID = ReferenceID.unsynchronized
+        /// How it is asked.
+        var options = AssociationOptions.burstAtStart
     }
 
     var synchronizer: Synchronizer<KalmanAlgorithm>
@@ -41,10 +45,8 @@ struct LoopFixture {
         synchronizer = Synchronizer(
             algorithm: KalmanAlgorithm(), options: options, frequency: .zero,
             date: epoch.advanced(by: clockOffset))
-        for _ in servers {
-            var association = AssociationOptions()
-            association.initialBurst = true
-            _ = synchronizer.add(association, start: MonotonicInstant(nanoseconds: 0))
+        for server in servers {
+            _ = synchronizer.add(server.options, start: MonotonicInstant(nanoseconds: 0))
         }
     }
 
@@ -119,7 +121,8 @@ struct LoopFixture {
         pass(server.delay)
         var reply = NTPPacket(version: 4, mode: .server)
         reply.leap = server.leap
-        reply.stratum = 1
+        reply.stratum = server.stratum
+        reply.referenceID = server.referenceID
         reply.precision = -24
         reply.originTimestamp = request.transmitTimestamp
         reply.receiveTimestamp = NTPTimestamp(epoch.advanced(by: time + server.offset))
@@ -129,5 +132,15 @@ struct LoopFixture {
         perform(
             unsafe synchronizer.handle(
                 datagram: answer.span.bytes, from: id, receivedAt: clock, by: .kernel, now: now))
+    }
+}
+
+extension AssociationOptions {
+    static let burstAtStart = with { $0.initialBurst = true }
+
+    static func with(_ configure: (inout Self) -> Void) -> Self {
+        var options = Self()
+        configure(&options)
+        return options
     }
 }

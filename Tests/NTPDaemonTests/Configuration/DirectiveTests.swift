@@ -30,12 +30,13 @@ struct Effect: CustomTestStringConvertible, Sendable {
         Effect("bindacqaddress ::1") { $0.client.bindAddresses.ipv6 == .v6(1) },
         Effect("bindacqdevice eth0") { $0.client.device == "eth0" },
         Effect("dscp 46") { $0.client.dscp == 46 },
-        Effect("minsamples 12") { $0.client.minimumSamples == 12 },
+        Effect("refresh 3600") { $0.client.refreshInterval == 3600 },
         Effect("maxsamples 20") { $0.client.maximumSamples == 20 },
         Effect("sourcedir /run/a /run/b") { $0.sourceDirectories == [["/run/a", "/run/b"]] },
     ]
 
     static let selection = [
+        Effect("authselectmode require") { $0.selection.authentication == .require },
         Effect("combinelimit 0") { $0.selection.combineLimit == 0 },
         Effect("maxdistance 16.0") { $0.selection.maximumDistance == 16 },
         Effect("maxjitter 0.5") { $0.selection.maximumJitter == 0.5 },
@@ -75,6 +76,10 @@ struct Effect: CustomTestStringConvertible, Sendable {
         },
         Effect("clientloglimit 100000000") { $0.server.clientLogLimit == 100_000_000 },
         Effect("noclientlog") { $0.server.refusesClientLog },
+        Effect("ratelimit") { $0.server.rateLimit == RateLimitConfiguration(interval: 3) },
+        Effect("ratelimit interval 1 burst 16 leak 3 kod 4") {
+            $0.server.rateLimit == RateLimitConfiguration(interval: 1, burst: 16, leak: 3, kod: 4)
+        },
     ]
 
     static let command = [

@@ -86,9 +86,16 @@ import Testing
         Effect("maxdelayratio 2") { $0.sources[0].options.maximumDelayRatio == 2 },
         Effect("maxdelaydevratio 5") { $0.sources[0].options.maximumDelayDeviationRatio == 5 },
         Effect("offset -0.00005") { $0.sources[0].options.offset == -0.00005 },
-        Effect("minsamples 8") { $0.sources[0].options.minimumSamples == 8 },
         Effect("maxsamples 1") { $0.sources[0].options.maximumSamples == 1 },
         Effect("version 3") { $0.sources[0].options.version == 3 },
+        Effect("auto_offline") { $0.sources[0].options.goesOffline },
+        Effect("presend 9") { $0.sources[0].options.presendPoll == PollInterval(exponent: 9) },
+        Effect("maxunreach 0") { $0.sources[0].options.maximumUnreachablePolls == 0 },
+        Effect("copy") { $0.sources[0].options.copiesIdentity },
+        Effect("maxdelayquant 0.2") { $0.sources[0].options.maximumDelayQuantile == 0.2 },
+        Effect("mindelay 0.001") { $0.sources[0].options.minimumDelay == 0.001 },
+        Effect("asymmetry -0.5") { $0.sources[0].options.asymmetry == -0.5 },
+        Effect("filter 5") { $0.sources[0].options.filterLength == 5 },
     ]
 
     @Test(arguments: effects)
@@ -103,6 +110,33 @@ import Testing
         let tested = Set(Self.effects.flatMap { $0.line.split(separator: " ").map(String.init) })
         let supported = SourceOptions.all.filter { $0.support == .supported }.map(\.name)
         #expect(supported.filter { !tested.contains($0) } == [])
+    }
+
+    /// All that make a difference to how a source is asked and judged; the others are the table's concern.
+    @Test(arguments: [
+        "minpoll 3", "maxpoll 12", "polltarget 60", "iburst", "burst", "presend 9", "offline", "noselect",
+        "prefer",
+        "trust", "require", "minstratum 3", "maxunreach 0", "copy", "maxdelay 0.3", "maxdelayratio 2",
+        "maxdelaydevratio 5", "maxdelayquant 0.2", "mindelay 0.001", "offset 1", "filter 5", "version 3",
+    ])
+    func `is asked and judged by its options`(option: String) throws {
+        #expect(try source("server ntp.example \(option)").options.association != SourceOptions().association)
+    }
+
+    @Test func `is estimated by its options, and else by those for all sources`() throws {
+        func estimator(_ line: String, _ client: ClientConfiguration = ClientConfiguration()) throws
+            -> EstimatorOptions
+        {
+            try source("server ntp.example \(line)").options.estimator(client: client)
+        }
+        var client = ClientConfiguration()
+        client.maximumSamples = 20
+        #expect(try estimator("").maximumSamples == nil)
+        #expect(try estimator("", client).maximumSamples == 20)
+        #expect(try estimator("maxsamples 5", client).maximumSamples == 5)
+        #expect(try estimator("maxsamples 0", client).maximumSamples == nil)
+        #expect(try estimator("asymmetry 0.25 mindelay 0.01").asymmetry == 0.25)
+        #expect(try estimator("asymmetry 0.25 mindelay 0.01").minimumDelay == 0.01)
     }
 
     @Test func `with minpoll above maxpoll is refused`() {

@@ -10,7 +10,7 @@ import Testing
 @testable import NTPDaemon
 
 @Suite struct `Access to commands over the network` {
-    private static let now = MonotonicInstant(nanoseconds: 1)
+    private static let now = NTPDate(unixSeconds: 1_800_000_000, nanoseconds: 0)
 
     private static func service(_ directives: String...) -> ControlService {
         let configuration = ConfigurationParser.parse(arguments: directives, in: MemoryFiles()).configuration
@@ -38,9 +38,9 @@ import Testing
         let noise = [6, 2] + [UInt8](repeating: 0, count: 100)
         let friend = try Self.address("192.0.2.1")
         let stranger = try Self.address("192.0.2.2")
-        #expect(unsafe service.admit(request.span.bytes, from: friend, now: Self.now) != nil)
-        #expect(unsafe service.admit(noise.span.bytes, from: friend, now: Self.now) == nil)
-        #expect(unsafe service.admit(request.span.bytes, from: stranger, now: Self.now) == nil)
+        #expect(unsafe service.admit(request.span.bytes, from: friend, at: Self.now) != nil)
+        #expect(unsafe service.admit(noise.span.bytes, from: friend, at: Self.now) == nil)
+        #expect(unsafe service.admit(request.span.bytes, from: stranger, at: Self.now) == nil)
         #expect(service.hits == 1)
         #expect(service.drops == 0)
     }
@@ -51,13 +51,13 @@ import Testing
         let friend = try Self.address("192.0.2.1")
         let here = try Self.address("127.0.0.1")
         var answered = 0
-        for _ in 0..<1600 where unsafe service.admit(request.span.bytes, from: friend, now: Self.now) != nil {
+        for _ in 0..<1600 where unsafe service.admit(request.span.bytes, from: friend, at: Self.now) != nil {
             answered += 1
         }
         #expect(50...170 ~= answered)
         #expect(service.drops == UInt64(1600 - answered))
         for _ in 0..<100 {
-            #expect(unsafe service.admit(request.span.bytes, from: here, now: Self.now) != nil)
+            #expect(unsafe service.admit(request.span.bytes, from: here, at: Self.now) != nil)
         }
     }
 }

@@ -46,14 +46,29 @@ import Testing
         #expect(Self.status { $0.maximumUnreachable = 0 } == nil)
     }
 
-    @Test(arguments: [SourceFlags.nts, .interleaved, .copy, .autoOffline, .monotonicRootField])
+    @Test func `takes what few sources need`() throws {
+        var source = NewSource(.server, name: "ntp.example")
+        source.presendMinimumPoll = 9
+        source.minimumDelay = 0.001
+        source.asymmetry = -0.5
+        source.filterLength = 5
+        source.maximumDelayQuantile = 0.25
+        source.maximumUnreachable = 20
+        source.flags = [.online, .copy, .autoOffline]
+        let line =
+            "server ntp.example minpoll 6 maxpoll 10 presend 9 mindelay 0.001 asymmetry -0.5 filter 5 "
+            + "maxdelayquant 0.25 maxunreach 20 copy auto_offline"
+        let configuration = ConfigurationParser.parse(arguments: [line], in: MemoryFiles()).configuration
+        #expect(try SourceConfiguration(source) == configuration.sources.first)
+    }
+
+    @Test(arguments: [SourceFlags.nts, .interleaved, .monotonicRootField])
     func `is refused when it asks for what isn't built`(flag: SourceFlags) {
         #expect(Self.status { $0.flags.insert(flag) } == .notEnabled)
     }
 
-    @Test func `is refused with a key, a filter, or as a peer`() {
+    @Test func `is refused with a key, or as a peer`() {
         #expect(Self.status { $0.key = 7 } == .notEnabled)
-        #expect(Self.status { $0.filterLength = 5 } == .notEnabled)
         #expect(Self.status { $0.kind = .peer } == .notEnabled)
     }
 

@@ -13,7 +13,7 @@ import Testing
     private static func table(_ directives: String...) -> SourceTable {
         let sources = ConfigurationParser.parse(arguments: directives, in: MemoryFiles()).configuration
             .sources
-        return SourceTable(sources, now: now)
+        return SourceTable(sources, refreshInterval: 100, now: now)
     }
 
     private static func addresses(_ numbers: ClosedRange<UInt32>) -> [SocketAddress] {
@@ -94,8 +94,62 @@ import Testing
             table.resolving(directive.id, request: directive.id.rawValue)
             _ = table.takeDirective(of: directive.id.rawValue)
         }
-        #expect(table.deadline == nil)
+        #expect(table.due(at: Self.now).isEmpty)
         table.refresh(now: Self.now)
         #expect(table.due(at: Self.now).map(\.name) == ["a.example"])
+    }
+
+    /// Answers the questions of all directives.
+    private static func resolve(_ table: inout SourceTable, at now: MonotonicInstant) {
+        for directive in table.due(at: now) {
+            table.resolving(directive.id, request: directive.id.rawValue)
+            _ = table.takeDirective(of: directive.id.rawValue)
+            table.noteResolved(directive.id, now: now)
+        }
+    }
+
+    @Test func `has each name resolved again after the refresh interval, one at a time`() {
+        var table = Self.table("server a.example", "pool b.example", "server 192.0.2.9")
+        Self.resolve(&table, at: Self.now)
+        table.startRefresh(now: Self.now.advanced(by: 99))
+        #expect(table.due(at: Self.now.advanced(by: 99)).isEmpty)
+        #expect(table.deadline == Self.now.advanced(by: 100))
+
+        let later = Self.now.advanced(by: 101)
+        table.startRefresh(now: later)
+        table.startRefresh(now: later)
+        #expect(table.due(at: later).map(\.name) == ["a.example"])
+        Self.resolve(&table, at: later)
+        table.startRefresh(now: later)
+        #expect(table.due(at: later).map(\.name) == ["b.example"])
+        Self.resolve(&table, at: later)
+        #expect(table.deadline == later.advanced(by: 100))
+    }
+
+    @Test func `gives a spare address once, and none that is in use`() {
+        var table = Self.table("pool a.example maxsources 1", "server b.example")
+        Self.fill(&table, 1, Self.addresses(2...2))
+        let pool = table.directives[0].id
+        table.change(pool) { $0.spares = Self.addresses(2...3) }
+        #expect(table.takeSpare(of: pool) == Self.addresses(3...3)[0])
+        #expect(table.takeSpare(of: pool) == nil)
+    }
+
+    @Test func `asks for something better than a bad server at most every half hour`() throws {
+        var table = Self.table("pool a.example maxsources 2")
+        Self.resolve(&table, at: Self.now)
+        Self.fill(&table, 0, Self.addresses(1...2))
+        let bad = table.servers[0]
+        table.seekReplacement(of: bad, now: Self.now)
+        #expect(table.due(at: Self.now).count == 1)
+        let replacements = table.soughtReplacements(for: table.directives[0], in: Self.addresses(1...9))
+        #expect(replacements.map(\.old.id) == [bad.id])
+        #expect(replacements.map(\.new) == Self.addresses(3...3))
+
+        Self.resolve(&table, at: Self.now)
+        table.seekReplacement(of: bad, now: Self.now.advanced(by: 1700))
+        #expect(table.due(at: Self.now.advanced(by: 1700)).isEmpty)
+        table.seekReplacement(of: bad, now: Self.now.advanced(by: 1801))
+        #expect(table.due(at: Self.now.advanced(by: 1801)).count == 1)
     }
 }

@@ -45,7 +45,7 @@ struct LatestSample: SynchronizationAlgorithm {
                 rootDispersion: confidence * (sample.rootDispersion + sample.dispersion + age * 200e-6))
         }
 
-        func pollAdjustment(at poll: PollInterval) -> Double { 0 }
+        func pollAdjustment(at poll: PollInterval, target: Int) -> Double { 0 }
         var support: EstimateSupport { EstimateSupport(samples: count, runs: 0, span: 0) }
     }
 

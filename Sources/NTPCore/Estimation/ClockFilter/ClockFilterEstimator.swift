@@ -74,7 +74,8 @@ public struct ClockFilterEstimator: SourceEstimator {
             rootDispersion: used.rootDispersion + dispersion + jitter + Self.boundingDeviations * drift)
     }
 
-    public func pollAdjustment(at poll: PollInterval) -> Double {
+    /// RFC 5905 knows no target.
+    public func pollAdjustment(at poll: PollInterval, target: Int) -> Double {
         pollOpinion
     }
 

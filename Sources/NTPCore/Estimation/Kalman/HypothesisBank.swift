@@ -92,6 +92,13 @@ struct HypothesisBank: Sendable {
         return unexplained * unexplained
     }
 
+    /// Lets what is known fade, so that no more than about so many samples count.
+    mutating func forget(beyond samples: Int) {
+        // A geometric series of weights with this ratio has that sum.
+        let growth = 1 / (1 - 1 / Double(max(2, samples)))
+        for index in 0..<Self.count { hypotheses[index].state.widen(by: growth) }
+    }
+
     mutating func stepped(by seconds: Double) {
         for index in 0..<Self.count { hypotheses[index].state.offset -= seconds }
     }

@@ -11,11 +11,13 @@ public struct KalmanEstimator: SourceEstimator {
     private static let replayed = 16
     /// Of so many samples the best one bounds the error of the estimate.
     private static let bounding = 8
+    /// The `polltarget` of a configuration that says nothing.
+    private static let usualTarget = 8
     /// One sample has no frequency; a clock isn't touched for it.
     private static let fewestSamples = 2
 
     private let options: EstimatorOptions
-    private var path = PathDelay()
+    private var path: PathDelay
     private var lean = QueueLean()
     private var leanRate = 0.0
     private var bank: HypothesisBank?
@@ -30,6 +32,7 @@ public struct KalmanEstimator: SourceEstimator {
 
     public init(options: EstimatorOptions = EstimatorOptions()) {
         self.options = options
+        path = PathDelay(known: options.minimumDelay)
     }
 
     public mutating func add(_ sample: Sample) {
@@ -70,23 +73,29 @@ public struct KalmanEstimator: SourceEstimator {
     }
 
     private mutating func take(_ sample: Sample) {
-        let excess = sample.delay - path.minimum
         let hidden = path.hiddenExcess
+        var (offset, excess) = (sample.offset, max(0, sample.delay - path.minimum))
+        if let asymmetry = options.asymmetry {
+            // What is known of where the excess was spent can't be an error any more.
+            offset += asymmetry * excess
+            excess *= 1 - 2 * asymmetry.magnitude
+        }
         guard bank != nil else {
-            bank = HypothesisBank(initialState(sample, excess: excess + hidden))
+            bank = HypothesisBank(initialState(offset, of: sample, excess: excess + hidden))
             time = sample.time
             return
         }
         let observation = Observation(
-            offset: sample.offset, excess: max(0, excess), hiddenExcess: hidden, precision: sample.dispersion,
+            offset: offset, excess: excess, hiddenExcess: hidden, precision: sample.dispersion,
             delay: sample.delay, delayVariance: path.variance, lean: leanRate)
+        if let limit = options.maximumSamples, count > limit { bank?.forget(beyond: limit) }
         bank?.add(observation, elapsed: max(0, sample.time.seconds(since: time)))
         time = sample.time
     }
 
-    private func initialState(_ sample: Sample, excess: Double) -> OffsetState {
+    private func initialState(_ offset: Double, of sample: Sample, excess: Double) -> OffsetState {
         OffsetState(
-            offset: sample.offset, frequency: options.frequency,
+            offset: offset, frequency: options.frequency,
             offsetVariance: excess * excess / 12 + sample.dispersion * sample.dispersion,
             covariance: 0, frequencyVariance: options.frequencyDeviation * options.frequencyDeviation)
     }
@@ -99,7 +108,7 @@ public struct KalmanEstimator: SourceEstimator {
     private mutating func noteResidual(of sample: Sample) {
         let residual = sample.offset - state.offset
         path.noteResidual(residual)
-        guard count > Self.replayed else { return }
+        guard count > Self.replayed, options.asymmetry == nil else { return }
         lean.add(residual: residual, excess: max(0, sample.delay - path.minimum))
         leanRate = lean.rate(
             floor: path.hiddenExcess / 2 + state.offsetVariance.squareRoot() + sample.dispersion)
@@ -157,11 +166,14 @@ extension KalmanEstimator {
     }
 
     /// Polls as rarely as a prediction over the interval is about as good as a sample.
-    public func pollAdjustment(at poll: PollInterval) -> Double {
+    ///
+    /// With a higher target it is asked over as many times the interval, which shortens that in proportion.
+    public func pollAdjustment(at poll: PollInterval, target: Int) -> Double {
         let limit = 1.5 * sampleDeviation
+        let intervals = Double(target) / Double(Self.usualTarget)
         for change in stride(from: 2, through: -8, by: -1) {
             let exponent = Int(poll.exponent) + change
-            let interval = Double(sign: .plus, exponent: exponent, significand: 1)
+            let interval = intervals * Double(sign: .plus, exponent: exponent, significand: 1)
             let variance = predicted(at: time.advanced(by: interval)).offsetVariance
             if variance <= limit * limit { return Double(change) }
         }

@@ -23,6 +23,13 @@ struct OffsetState: Hashable, Sendable {
         frequencyVariance += wandered
     }
 
+    /// Multiplies all variances.
+    mutating func widen(by factor: Double) {
+        offsetVariance *= factor
+        covariance *= factor
+        frequencyVariance *= factor
+    }
+
     /// Takes in an observation of the offset by the first two derivatives of its log-likelihood.
     ///
     /// - Parameters:

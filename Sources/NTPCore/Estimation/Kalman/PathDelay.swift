@@ -34,15 +34,23 @@ struct PathDelay: Hashable, Sendable {
     private var autocovariance = 0.0
     private var previous = 0.0
     private var detour = Detour()
+    /// The shortest round trip that there can be, where the configuration says so.
+    private let known: Double?
+
+    /// - Parameter known: The shortest round trip that there can be, in seconds; nil to find it out.
+    init(known: Double? = nil) {
+        self.known = known
+    }
 
     /// The shortest round trip of late, in seconds. Not to be asked before the first sample.
-    var minimum: Double { shortest[0] }
+    var minimum: Double { known ?? shortest[0] }
 
     /// By how much the shortest round trip seen is likely to exceed the shortest possible one.
     ///
     /// Of `n` exponential queueing delays each way, the smallest sums have mean gaps in proportion to
     /// Γ(k + ½) / Γ(k): 0.84 of the gap from the first to the fourth, 0.63 of the mean excess over √n.
     var hiddenExcess: Double {
+        guard known == nil else { return 0 }
         let range = longestAtStart - minimum
         switch count {
         case 1: return minimum
@@ -112,7 +120,7 @@ struct PathDelay: Hashable, Sendable {
 
     private mutating func noteMoments(_ delay: Double) {
         let gain = max(1 / Double(total), 1 / Self.memory)
-        let excess = delay - minimum
+        let excess = max(0, delay - minimum)
         // A single delay of seconds must not count for more than a few ordinary ones.
         let limited = total > 8 ? min(excess, 4 * meanExcess + 1e-6) : excess
         meanExcess += max(1 / Double(count), 1 / Self.memory) * (limited - meanExcess)
@@ -147,7 +155,7 @@ extension PathDelay {
 
     private mutating func noteDetour(_ delay: Double, at time: FreeRunningTime) {
         let excess = delay - minimum
-        guard total > 8, excess > 1.2 * meanExcess + 4e-6 else {
+        guard known == nil, total > 8, excess > 1.2 * meanExcess + 4e-6 else {
             detour.length = 0
             return
         }

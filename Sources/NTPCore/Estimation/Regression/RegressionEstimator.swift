@@ -6,10 +6,14 @@
 /// Samples with a longer delay weigh less. A runs test of the residuals decides how many samples are used:
 /// when the oscillator has wandered, the oldest are dropped until the rest fits a line.
 public struct RegressionEstimator: SourceEstimator {
+    /// More samples than these make a fit no better for as long as oscillators wander.
+    private static let capacity = 64
+
     private var window: SampleWindow
     private var fit: Fit?
     private let options: EstimatorOptions
-    private var pollOpinion = 0.0
+    /// By how many powers of two the newest sample missed its bound; nil when it was within.
+    private var surprise: Double?
 
     private struct Fit: Hashable, Sendable {
         /// Where x is zero: the time of the newest sample.
@@ -22,14 +26,14 @@ public struct RegressionEstimator: SourceEstimator {
 
     public init(options: EstimatorOptions = EstimatorOptions()) {
         self.options = options
-        window = SampleWindow(capacity: options.maximumSamples)
+        window = SampleWindow(capacity: min(Self.capacity, options.maximumSamples ?? .max))
     }
 
     public mutating func add(_ sample: Sample) {
         let predicted = fit.map { $0.line.intercept + $0.line.slope * sample.time.seconds(since: $0.origin) }
         window.append(sample)
         refit()
-        pollOpinion = opinion(on: sample, predicted: predicted)
+        surprise = surprise(of: sample, predicted: predicted)
     }
 
     public mutating func stepped(by offset: NTPDuration) {
@@ -40,7 +44,7 @@ public struct RegressionEstimator: SourceEstimator {
     public mutating func reset() {
         window.removeAll()
         fit = nil
-        pollOpinion = 0
+        surprise = nil
     }
 
     public func estimate(at time: FreeRunningTime) -> SourceEstimate? {
@@ -56,8 +60,12 @@ public struct RegressionEstimator: SourceEstimator {
             rootDelay: best.rootDelay + best.delay, rootDispersion: best.rootDispersion + offsetDeviation)
     }
 
-    public func pollAdjustment(at poll: PollInterval) -> Double {
-        pollOpinion
+    /// Longer while the line rests on many samples, shorter when it has few, or missed the newest one.
+    public func pollAdjustment(at poll: PollInterval, target: Int) -> Double {
+        if let surprise { return -surprise }
+        let target = Double(target)
+        let opinion = (Double(window.count) / target - 1) / target
+        return opinion < 0 ? 2 * opinion : opinion
     }
 
     public var support: EstimateSupport {
@@ -119,7 +127,8 @@ extension RegressionEstimator {
     /// All samples, those out of use as well: what has a longer delay than the shortest weighs less.
     private func weightedPoints(origin: FreeRunningTime) -> [LeastSquares.Point] {
         let distances = window.used.map { $0.delay / 2 + $0.dispersion }.sorted()
-        let shortest = distances[0]
+        let shortestDelay = options.minimumDelay ?? window.used.lazy.map(\.delay).min() ?? 0
+        let shortest = min(distances[0], options.minimumDelay.map { $0 / 2 } ?? .infinity)
         let median = distances[distances.count / 2]
         // 0.7 of a standard deviation lies between the minimum and the median of exponential delays.
         let deviation = max(options.precision, min(shortest, (median - shortest) / 0.7))
@@ -127,20 +136,17 @@ extension RegressionEstimator {
             let excess = sample.delay / 2 + sample.dispersion - shortest - options.precision
             let factor = 1 + max(0, excess) / deviation
             return LeastSquares.Point(
-                x: sample.time.seconds(since: origin), y: sample.offset, relativeVariance: factor * factor)
+                x: sample.time.seconds(since: origin),
+                y: sample.offset + (options.asymmetry ?? 0) * max(0, sample.delay - shortestDelay),
+                relativeVariance: factor * factor)
         }
     }
 
-    /// Longer while the line rests on many samples, shorter when it has few, or missed the newest one.
-    private func opinion(on sample: Sample, predicted: Double?) -> Double {
+    private func surprise(of sample: Sample, predicted: Double?) -> Double? {
         let distance = sample.delay / 2 + sample.dispersion
-        if let predicted, distance > 0 {
-            let error = (sample.offset - predicted).magnitude
-            if error > distance { return -binaryLogarithm(of: error / distance) }
-        }
-        let target = Double(options.pollTarget)
-        let opinion = (Double(window.count) / target - 1) / target
-        return opinion < 0 ? 2 * opinion : opinion
+        guard let predicted, distance > 0 else { return nil }
+        let error = (sample.offset - predicted).magnitude
+        return error > distance ? binaryLogarithm(of: error / distance) : nil
     }
 
     /// log₂ with the fraction taken as linear: at most 0.09 off, which is nothing for an opinion.

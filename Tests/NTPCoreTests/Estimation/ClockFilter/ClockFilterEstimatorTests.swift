@@ -108,8 +108,8 @@ import Testing
         var values = (0..<12).map {
             (offset: $0.isMultiple(of: 2) ? 1e-4 : -1e-4, delay: 2e-3 - 1e-5 * Double($0))
         }
-        #expect(estimator(values).pollAdjustment(at: poll) == 6.0 / 30)
+        #expect(estimator(values).pollAdjustment(at: poll, target: 8) == 6.0 / 30)
         values.append((offset: 0.05, delay: 1e-3))
-        #expect(estimator(values).pollAdjustment(at: poll) == -2 * 6.0 / 30)
+        #expect(estimator(values).pollAdjustment(at: poll, target: 8) == -2 * 6.0 / 30)
     }
 }

@@ -156,7 +156,7 @@ import Testing
 
     @Test func `is longer while predictions are as good as samples`() {
         var world = SampledSource()
-        #expect(world.estimator(samples: 200).pollAdjustment(at: poll) == 2)
+        #expect(world.estimator(samples: 200).pollAdjustment(at: poll, target: 8) == 2)
     }
 
     @Test func `is shorter when the oscillator wanders faster than it is asked`() {
@@ -164,16 +164,16 @@ import Testing
             $0.wander = 1e-6
             $0.interval = 1024
         }
-        #expect(world.estimator(samples: 100).pollAdjustment(at: PollInterval(exponent: 10)) < -1)
+        #expect(world.estimator(samples: 100).pollAdjustment(at: PollInterval(exponent: 10), target: 8) < -1)
     }
 
     @Test func `is shorter after a jump`() {
         var world = SampledSource { $0.interval = 1024 }
         var estimator = world.estimator(samples: 100)
         let slow = PollInterval(exponent: 10)
-        let before = estimator.pollAdjustment(at: slow)
+        let before = estimator.pollAdjustment(at: slow, target: 8)
         world.frequency += 20e-6
         estimator.add(world.next())
-        #expect(estimator.pollAdjustment(at: slow) < min(0, before))
+        #expect(estimator.pollAdjustment(at: slow, target: 8) < min(0, before))
     }
 }

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import NTPServer
+
+extension ServerConfiguration {
+    /// The memory of clients; nil with `noclientlog`.
+    ///
+    /// Half of `clientloglimit`: the other half is for the timestamps of clients that are interleaved.
+    func clientTable(using generator: inout some RandomNumberGenerator) -> ClientTable? {
+        refusesClientLog ? nil : ClientTable(byteLimit: clientLogLimit / 2, using: &generator)
+    }
+}
+
+extension RateLimit {
+    init(_ configuration: RateLimitConfiguration) {
+        self.init(
+            interval: configuration.interval, burst: configuration.burst, leak: configuration.leak,
+            kod: configuration.kod)
+    }
+}
+
+extension ClientTable {
+    init(byteLimit: Int, using generator: inout some RandomNumberGenerator) {
+        self.init(byteLimit: byteLimit, key: (generator.next(), generator.next()))
+    }
+}
