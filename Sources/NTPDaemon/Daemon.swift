@@ -14,7 +14,7 @@ struct Daemon: ~Copyable {
     let families: Set<AddressFamily>
     let log: Log
     var clock: DaemonClock
-    var synchronizer: Synchronizer<KalmanAlgorithm>
+    var synchronizer: Synchronizer<StandardAlgorithm>
     var responder: Responder
     var keys: KeyRing
     var table: SourceTable
