@@ -28,7 +28,7 @@ public enum Program {
         }
     }
 
-    static let version = "0.1.0"
+    static let version = Release.version
 
     private static func readConfiguration(_ options: CommandLineOptions) -> Configuration? {
         let files = SystemFiles()

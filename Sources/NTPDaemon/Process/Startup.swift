@@ -19,6 +19,8 @@ struct Startup {
         let hasControlFolder = try prepareControlFolder()
         let clock = takeClock()
         let drift = readDrift()
+        // While everything can be read: the file may be root's alone.
+        let keys = readKeys()
         try dropPrivileges(keepingClock: clock != nil)
         // As the user who is to own it; the folder is ready for that.
         let controlSocket = hasControlFolder ? openControlSocket() : nil
@@ -26,15 +28,17 @@ struct Startup {
         let now = MonotonicClock.now
         let daemonClock = DaemonClock(clock)
         var generator = SystemRandomNumberGenerator()
-        let synchronizer = Synchronizer(
+        var synchronizer = Synchronizer(
             algorithm: configuration.algorithm,
             options: configuration.synchronizer(
                 precision: daemonClock.precision, drift: drift, task: options.task,
                 isRestart: options.isRestart),
             frequency: daemonClock.frequency, date: daemonClock.now)
+        synchronizer.authenticator = keys
         let state = ServerState(
             synchronizer.tracking(at: daemonClock.now), precision: daemonClock.precision, using: &generator)
         var timeServer = TimeServer(configuration.server, state: state, using: &generator)
+        timeServer.forEachResponder { $0.authenticator = keys }
         do {
             try timeServer.open(ports)
         } catch {
@@ -43,7 +47,7 @@ struct Startup {
         return Daemon(
             configuration: configuration, families: families, log: log, clock: daemonClock,
             synchronizer: synchronizer,
-            timeServer: timeServer,
+            timeServer: timeServer, keys: keys,
             table: SourceTable(
                 configuration.sources, refreshInterval: Double(configuration.client.refreshInterval), now: now
             ),

@@ -48,6 +48,8 @@ struct Effect: CustomTestStringConvertible, Sendable {
     ]
 
     static let clock = [
+        Effect("discipline pll") { $0.clock.discipline == .pll },
+        Effect("discipline Regression") { $0.clock.discipline == .regression },
         Effect("makestep 1.0 3") { $0.clock.makeStep == MakeStep(threshold: 1, limit: 3) },
         Effect("makestep .5 -1") { $0.clock.makeStep == MakeStep(threshold: 0.5, limit: -1) },
         Effect("maxclockerror 0.1") { $0.clock.maximumClockErrorPPM == 0.1 },
@@ -103,6 +105,7 @@ struct Effect: CustomTestStringConvertible, Sendable {
 
     static let process = [
         Effect("user nobody") { $0.process.user == "nobody" },
+        Effect("keyfile /etc/chrony/chrony.keys") { $0.process.keyFile == "/etc/chrony/chrony.keys" },
         Effect("pidfile /run/chronyd.pid") { $0.process.pidFile == "/run/chronyd.pid" },
         Effect("dumpdir /run/chrony") { $0.process.dumpDirectory == "/run/chrony" },
     ]
