@@ -23,6 +23,6 @@ final class Sleeper {
 
     deinit {
         kill(process, SIGKILL)
-        unsafe waitpid(process, nil, 0)
+        waitpid(process, nil, 0)
     }
 }
