@@ -78,6 +78,7 @@ extension Machine {
             case .replied(let id):
                 watchdog.noteMeasurement()
                 if observer.isTracing { trace(id) }
+            case .confirmed: watchdog.noteMeasurement()
             case .event: break
             }
         }
