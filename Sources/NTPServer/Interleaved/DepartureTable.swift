@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
-public import NTPCore
+internal import NTPCore
 
 /// When replies left, for clients that ask for it with their next requests: interleaved mode, RFC 9769.
 ///
@@ -53,11 +53,21 @@ public struct DepartureTable: Sendable {
     /// Remembers a reply that is about to leave.
     mutating func record(_ received: NTPTimestamp, departing: NTPTimestamp, for client: ClientAddress) {
         if entries.isEmpty { entries = Array(repeating: Entry(), count: setCount * Self.ways) }
-        let places = places(for: received)
-        let age = { (index: Int) in entries[index].received.distance(to: received).seconds }
-        let free = places.first { entries[$0].received == .zero || entries[$0].received == received }
-        let place = free ?? places.max { age($0) < age($1) } ?? places.lowerBound
-        entries[place] = Entry(received: received, departed: departing, client: Self.tag(client))
+        let entry = Entry(received: received, departed: departing, client: Self.tag(client))
+        entries[place(for: received)] = entry
+    }
+
+    /// The place for a reply: a free one, else that of the oldest.
+    private func place(for received: NTPTimestamp) -> Int {
+        var best = places(for: received).lowerBound
+        var longest = -Double.infinity
+        for place in places(for: received) {
+            let known = entries[place].received
+            if known == .zero || known == received { return place }
+            let age = known.distance(to: received).seconds
+            if age > longest { (best, longest) = (place, age) }
+        }
+        return best
     }
 
     /// Says more exactly when a reply left, if it is still remembered.
