@@ -72,7 +72,7 @@ extension CommandLineFlag {
             "P", "PRIORITY", "Run as a real-time process, priority 1 to 100", \.schedulingPriority,
             .integer(in: 0...100), .notYet("real-time scheduling"), off: "0"),
         value(
-            "F", "LEVEL", "Filter system calls: 1 strictly, 2 loosely; negative: signal SIGSYS",
+            "F", "LEVEL", "Filter system calls: 1 strictly, 2 loosely, or -1, -2",
             \.systemCallFilter,
             .integer(in: -2...2)),
     ]
