@@ -8,9 +8,12 @@ extension Daemon {
     mutating func sendRequest(to id: SourceID, now: MonotonicInstant) {
         guard let server = table.server(id) else { return }
         for exchange in exchanges where exchange.source == id { close(exchange) }
+        // Written even if it can't be sent: a poll is over with it, and the next one comes at its time.
+        let request = writeRequest(to: id, now: now)
         do {
             let socket = try UDPSocket(
                 connectingTo: server.address, from: localAddress(for: server.address), options: clientOptions)
+            noteOpened(socket)
             let exchange = ClientExchange(source: id, socket: socket, now: now)
             exchanges.append(exchange)
             poller.watch(exchange.socket.descriptor)
@@ -19,10 +22,14 @@ extension Daemon {
                 close(exchange)
                 return synchronizer.setOnline(false, id, now: now)
             }
-            try send(through: exchange, now: now)
+            try send(request, through: exchange)
         } catch {
             complain(of: id, error)
-            goOffline(server, now: now)
+            // Somebody else may have taken the port between two requests.
+            acquisitionPorts[server.address.family] = nil
+            if table[server.directive]?.configuration.options.goesOffline == true {
+                goOffline(server, now: now)
+            }
         }
     }
 
@@ -32,21 +39,19 @@ extension Daemon {
             && ports.contains { $0.address.family == there.family && $0.address.port == there.port }
     }
 
-    /// Stops asking a server that can't be reached, where the configuration says so (`auto_offline`).
-    private mutating func goOffline(_ server: SourceTable.Server, now: MonotonicInstant) {
-        guard table[server.directive]?.configuration.options.goesOffline == true else { return }
-        setOnline(false, server, now: now)
-    }
-
-    private mutating func send(through exchange: ClientExchange, now: MonotonicInstant) throws(SystemError) {
+    private mutating func writeRequest(to id: SourceID, now: MonotonicInstant) -> [UInt8] {
         var storage = [UInt8](repeating: 0, count: NTPPacket.byteCount)
         unsafe storage.withUnsafeMutableBytes { buffer in
             var output = unsafe OutputRawSpan(buffer: buffer, initializedCount: 0)
-            synchronizer.writeRequest(for: exchange.source, into: &output, now: now, using: &generator)
+            synchronizer.writeRequest(for: id, into: &output, now: now, using: &generator)
             _ = unsafe output.finalize(for: buffer)
         }
+        return storage
+    }
+
+    private mutating func send(_ request: [UInt8], through exchange: ClientExchange) throws(SystemError) {
         let before = clock.now
-        try unsafe exchange.socket.send(storage.span.bytes)
+        try unsafe exchange.socket.send(request.span.bytes)
         // Between the readings around the call, until the kernel says it more exactly.
         synchronizer.requestSent(for: exchange.source, at: before.midpoint(to: clock.now), by: .daemon)
     }
@@ -93,16 +98,26 @@ extension Daemon {
         log.warning(text)
     }
 
+    /// Remembers the port that the system has chosen for all requests, and says what it refuses, once.
+    private mutating func noteOpened(_ socket: borrowing UDPSocket) {
+        let address = socket.localAddress
+        if configuration.client.port == 0 { acquisitionPorts[address.family] = address.port }
+        guard !hasToldRefusals else { return }
+        hasToldRefusals = true
+        for refusal in socket.refusals { log.warning("The system refuses \(refusal); asking without it") }
+    }
+
     /// Where requests are sent from, if that isn't the system's choice.
-    private func localAddress(for server: SocketAddress) -> SocketAddress? {
+    func localAddress(for server: SocketAddress) -> SocketAddress? {
         let addresses = configuration.client.bindAddresses
         let address = server.family == .ipv4 ? addresses.ipv4 : addresses.ipv6
-        let port = configuration.client.port ?? 0
+        let configured = configuration.client.port ?? 0
+        let port = configured == 0 ? acquisitionPorts[server.family] ?? 0 : configured
         if let address { return SocketAddress(address, port: port) }
         return port == 0 ? nil : .unspecified(server.family, port: port)
     }
 
-    private var clientOptions: UDPSocket.Options {
+    var clientOptions: UDPSocket.Options {
         var options = UDPSocket.Options()
         options.interface = configuration.client.device
         options.dscp = configuration.client.dscp

@@ -18,6 +18,7 @@
 #include "ntp_unix.h"
 #include "ntp_batch.h"
 #include "ntp_wait.h"
+#include "ntp_network.h"
 #include "ntp_resolve.h"
 
 /* Goes on in a new process, without a terminal, in the root folder. To be called while there is one thread.

@@ -10,7 +10,7 @@ extension Directive {
         source(.pool),
         source(.peer, .notYet("symmetric associations")),
         Directive(
-            "initstepslew", "THRESHOLD [HOST]...", .notYet("a correction before the start; use makestep")
+            "initstepslew", "THRESHOLD [HOST]..."
         ) { reader, configuration in
             let threshold = reader.value(.seconds, "THRESHOLD")
             let servers = reader.values(.host, "HOST")

@@ -30,6 +30,9 @@ struct Effect: CustomTestStringConvertible, Sendable {
         Effect("bindacqaddress ::1") { $0.client.bindAddresses.ipv6 == .v6(1) },
         Effect("bindacqdevice eth0") { $0.client.device == "eth0" },
         Effect("dscp 46") { $0.client.dscp == 46 },
+        Effect("initstepslew 1 192.0.2.1 b.example") {
+            $0.client.initialCorrection?.threshold == 1 && $0.client.initialCorrection?.servers.count == 2
+        },
         Effect("refresh 3600") { $0.client.refreshInterval == 3600 },
         Effect("maxsamples 20") { $0.client.maximumSamples == 20 },
         Effect("sourcedir /run/a /run/b") { $0.sourceDirectories == [["/run/a", "/run/b"]] },
