@@ -60,7 +60,7 @@ extension CommandLineFlag {
         flag("n", "Stay in the foreground, messages in the system log") { $0.staysInForeground = true },
         value("l", "FILE", "Write messages to this file", \.logFile, .path),
         value(
-            "L", "LEVEL", "Only messages from: -1 all, 1 warnings, 2 errors, 3 fatal ones on",
+            "L", "LEVEL", "Only messages from: 1 warnings, 2 errors, 3 fatal ones (-1: all)",
             \.minimumSeverity, .integer(in: -1...3)),
     ]
 
