@@ -18,7 +18,7 @@ SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
 # How long each fuzz target runs, in seconds.
 TIME := 60
 
-.PHONY: help deps build run test interop check lint format bench fuzz kernel-test clean
+.PHONY: help deps build run test simulate interop check lint format bench fuzz kernel-test compare-peers clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,7 +47,12 @@ interop: deps ## Test ntpd and ntpctl against Debian's programs and bad input (a
 	Benchmarks/Serving/count-allocations --bar 0
 	$(SUDO) Tests/Interop/run-checks --ntpd .build/release/ntpd
 
-check: lint build test interop ## All that has to pass before a change is merged
+simulate: deps ## Hold the discipline against chronyd's figures, and worlds drawn at random against the invariants
+	swift build $(RELEASE) --product ntpsim
+	.build/release/ntpsim compare --check
+	.build/release/ntpsim swarm --seeds 500
+
+check: lint build test simulate interop ## All that has to pass before a change is merged
 
 lint: ## Check the format of the Swift code
 	swift format lint --recursive --strict $(SWIFT_FOLDERS)
@@ -55,8 +60,10 @@ lint: ## Check the format of the Swift code
 format: ## Format the Swift code
 	swift format --recursive --in-place $(SWIFT_FOLDERS)
 
-bench: deps ## Measure what serving costs; the last line is the ratio to Debian's chronyd
+bench: deps ## Measure the simulator's speed and what serving costs; the last line is the ratio to Debian's chronyd
 	swift build $(RELEASE) --product ntpd
+	swift build $(RELEASE) --product ntpsim
+	.build/release/ntpsim bench --bar 1000000
 	Benchmarks/Serving/count-allocations --bar 0
 	Benchmarks/Control/bench-control
 	Benchmarks/Serving/bench-serving --bar 0.95
@@ -67,6 +74,10 @@ fuzz: deps ## Feed random input to the parsers, TIME=60 seconds each
 kernel-test: deps ## Test the discipline of a real kernel's clock, in a Linux of its own
 	swift build $(RELEASE) --product ntpd
 	Tests/Kernel/run-all --ntpd .build/release/ntpd
+
+compare-peers: deps ## Compare ntpd with Debian's chronyd on a real kernel's clock, over a simulated day
+	swift build $(RELEASE) --product ntpd
+	Tests/Kernel/compare-peers --ntpd .build/release/ntpd
 
 clean: ## Remove what was built
 	rm -rf .build

@@ -102,7 +102,8 @@ let package = Package(
             name: "NTPControlClientTests",
             dependencies: ["NTPControlClient", "NTPControl", "NTPCore", "NTPSystem"], swiftSettings: strict),
         .testTarget(
-            name: "NTPSimulatorTests", dependencies: ["NTPCore", "NTPSimulator"], swiftSettings: strict),
+            name: "NTPSimulatorTests", dependencies: ["NTPCore", "NTPSimulator", "ntpsim"],
+            swiftSettings: strict),
         .testTarget(name: "NTPSystemTests", dependencies: ["NTPSystem"], swiftSettings: strict),
         .testTarget(
             name: "NTPDaemonTests",

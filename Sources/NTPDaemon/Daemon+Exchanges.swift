@@ -9,7 +9,9 @@ extension Daemon {
         guard let server = table.server(id) else { return }
         for exchange in exchanges where exchange.source == id { close(exchange) }
         // Written even if it can't be sent: a poll is over with it, and the next one comes at its time.
-        let request = writeRequest(to: id, now: now)
+        let request = makeRequest(to: id, now: now)
+        // Without the key that the source needs, there is nothing to be sent.
+        guard !request.isEmpty else { return }
         do {
             let socket = try UDPSocket(
                 connectingTo: server.address, from: localAddress(for: server.address), options: clientOptions)
@@ -39,14 +41,14 @@ extension Daemon {
             && ports.contains { $0.address.family == there.family && $0.address.port == there.port }
     }
 
-    private mutating func writeRequest(to id: SourceID, now: MonotonicInstant) -> [UInt8] {
-        var storage = [UInt8](repeating: 0, count: NTPPacket.byteCount)
-        unsafe storage.withUnsafeMutableBytes { buffer in
-            var output = unsafe OutputRawSpan(buffer: buffer, initializedCount: 0)
+    /// The bytes of a request to a source.
+    private mutating func makeRequest(to id: SourceID, now: MonotonicInstant) -> [UInt8] {
+        unsafe [UInt8](unsafeUninitializedCapacity: DatagramBatch.bufferSize) { buffer, count in
+            let room = UnsafeMutableRawBufferPointer(buffer)
+            var output = unsafe OutputRawSpan(buffer: room, initializedCount: 0)
             synchronizer.writeRequest(for: id, into: &output, now: now, using: &generator)
-            _ = unsafe output.finalize(for: buffer)
+            count = unsafe output.finalize(for: room)
         }
-        return storage
     }
 
     private mutating func send(_ request: [UInt8], through exchange: ClientExchange) throws(SystemError) {

@@ -15,8 +15,9 @@ struct Daemon: ~Copyable {
     let families: Set<AddressFamily>
     let log: Log
     var clock: DaemonClock
-    var synchronizer: Synchronizer<KalmanAlgorithm>
+    var synchronizer: Synchronizer<StandardAlgorithm>
     var responder: Responder
+    var keys: KeyRing
     var table: SourceTable
     var resolver: NameResolver
     var pendingAccess: PendingAccess

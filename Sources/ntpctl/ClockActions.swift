@@ -26,16 +26,16 @@ struct WaitCommand: DaemonCommand {
         commandName: "wait", abstract: "Wait until the clock is synchronised, or well enough so.",
         discussion: "Exit status 0: it is; 1: not in time. A daemon that isn't there yet is waited for.")
 
-    @Option(help: "The largest error bound, such as 100ms. Default: any.")
+    @Option(help: ArgumentHelp("The largest error bound, such as 100ms. Default: any.", valueName: "time"))
     var maxError: Seconds?
 
-    @Option(help: "The largest correction that may remain. Default: any.")
+    @Option(help: ArgumentHelp("The largest correction that may remain. Default: any.", valueName: "time"))
     var maxCorrection: Seconds?
 
-    @Option(help: "Give up after so long. Default: never.")
+    @Option(help: ArgumentHelp("Give up after so long. Default: never.", valueName: "time"))
     var limit: Seconds?
 
-    @Option(help: "Look so often.")
+    @Option(help: ArgumentHelp("Look so often.", valueName: "time"))
     var interval = Seconds(1)
 
     @Flag(help: "A clock that follows itself ('local') is good enough, too.")

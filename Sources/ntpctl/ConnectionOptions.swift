@@ -16,14 +16,17 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: "The daemon's UDP port for control requests.")
     var port = ControlEndpoint.standardPort
 
-    @Option(help: "Wait so many seconds for an answer before asking again, then twice as long, and so on.")
-    var timeout = Patience.standard.timeout
+    @Option(
+        help: ArgumentHelp(
+            "How long to wait for an answer before asking again; then twice as long, and so on.",
+            valueName: "time"))
+    var timeout = Seconds(Patience.standard.timeout)
 
-    @Option(help: "Ask again so often.")
+    @Option(help: ArgumentHelp("How often to ask again.", valueName: "count"))
     var retries = Patience.standard.retries
 
     func validate() throws {
-        guard timeout > 0, timeout <= 60 else {
+        guard timeout.value > 0, timeout.value <= 60 else {
             throw ValidationError("--timeout must be above 0 and at most 60 seconds.")
         }
         guard retries <= 10 else { throw ValidationError("--retries must be at most 10.") }
@@ -33,7 +36,7 @@ struct ConnectionOptions: ParsableArguments {
     }
 
     func makeClient() throws -> ControlClient {
-        ControlClient(try endpoints(), patience: Patience(timeout: timeout, retries: retries))
+        ControlClient(try endpoints(), patience: Patience(timeout: timeout.value, retries: retries))
     }
 
     private func endpoints() throws -> [ControlEndpoint] {

@@ -9,11 +9,11 @@ struct HealthCommand: DaemonCommand {
         commandName: "health",
         abstract: "Whether the clock is good enough, by the exit status: for probes of containers.",
         discussion: """
-            Asks one question, looks up no names, and answers within --timeout. Exit status 0: healthy; \
+            Asks one question and looks up no name; --timeout and --retries say when to give up. Exit status 0: healthy; \
             1: not; 2: no daemon answers; 3: not permitted.
             """)
 
-    @Option(help: "The largest error bound, such as 100ms.")
+    @Option(help: ArgumentHelp("The largest error bound, such as 100ms.", valueName: "time"))
     var maxError = Seconds(1)
 
     @Flag(help: "A clock that follows itself ('local') is good enough, too.")

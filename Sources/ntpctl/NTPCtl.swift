@@ -2,7 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import ArgumentParser
-import NTPControlClient
+import NTPCore
 
 @main
 struct NTPCtl: ParsableCommand {
@@ -14,6 +14,7 @@ struct NTPCtl: ParsableCommand {
 
             \(ExitStatus.help)
             """,
+        version: "ntpctl (swift-ntpd) \(Release.version)",
         groupedSubcommands: [
             CommandGroup(
                 name: "Looking",

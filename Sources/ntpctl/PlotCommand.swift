@@ -22,7 +22,7 @@ struct PlotCommand: ParsableCommand {
         completion: .file())
     var output: String?
 
-    @Option(help: "Only the last part of the log, such as 24h.")
+    @Option(help: ArgumentHelp("Only the last part of the log, such as 24h.", valueName: "time"))
     var last: Seconds?
 
     @Option(help: "The heading. Default: the log's name.")

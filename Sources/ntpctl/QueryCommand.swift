@@ -20,10 +20,10 @@ struct QueryCommand: ParsableCommand {
     @Option(help: "How many measurements of each to try, 1 to 64.")
     var samples = QueryOptions().samples
 
-    @Option(help: "The time between them; many public servers want 2s.")
+    @Option(help: ArgumentHelp("The time between them; many public servers want 2s.", valueName: "time"))
     var interval = Seconds(QueryOptions().interval)
 
-    @Option(help: "How long to wait for each answer.")
+    @Option(help: ArgumentHelp("How long to wait for each answer.", valueName: "time"))
     var timeout = Seconds(QueryOptions().timeout)
 
     @Option(help: "The UDP port.")

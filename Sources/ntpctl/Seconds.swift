@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import ArgumentParser
+import NTPControlClient
 
 /// A time on the command line: "0.1", "100ms", "5m".
 struct Seconds: ExpressibleByArgument {
@@ -12,18 +13,11 @@ struct Seconds: ExpressibleByArgument {
     }
 
     init?(argument: String) {
-        let digits = argument.prefix { "0123456789.eE+-".contains($0) }
-        guard let number = Double(digits), number.isFinite, number >= 0,
-            let unit = Self.units[String(argument.dropFirst(digits.count))]
-        else { return nil }
-        value = number * unit
+        guard let value = Quantity.seconds(parsing: argument) else { return nil }
+        self.value = value
     }
 
     var defaultValueDescription: String {
-        "\(value)s"
+        value == value.rounded() ? "\(Int(value))s" : "\(value)s"
     }
-
-    private static let units = [
-        "": 1, "s": 1, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9, "m": 60, "min": 60, "h": 3600,
-    ]
 }

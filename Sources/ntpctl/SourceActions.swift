@@ -30,7 +30,7 @@ struct AddCommand: DaemonCommand {
     @Option(help: "How many addresses of a pool to use.")
     var maxsources: UInt32 = 4
 
-    @Flag(help: "Which may be given more than once.")
+    @Flag
     var flags: [Setting] = []
 
     @OptionGroup var connection: ConnectionOptions
@@ -67,6 +67,19 @@ struct AddCommand: DaemonCommand {
 
     enum Setting: String, EnumerableFlag {
         case iburst, burst, prefer, noselect, trust, require, xleave, nts
+
+        static func help(for setting: Setting) -> ArgumentHelp? {
+            switch setting {
+            case .iburst: "Some requests in quick succession at the start."
+            case .burst: "Some requests in quick succession at each poll."
+            case .prefer: "Use it before others that are as good."
+            case .noselect: "Only watch it."
+            case .trust: "Take it to be right, whatever others say."
+            case .require: "Use no other source unless this one agrees."
+            case .xleave: "Interleaved mode, for better timestamps."
+            case .nts: "Authenticate it by Network Time Security."
+            }
+        }
 
         var value: SourceFlags {
             switch self {

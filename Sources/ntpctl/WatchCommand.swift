@@ -13,7 +13,7 @@ struct WatchCommand: DaemonCommand {
         abstract: "The clock and its sources, again and again.",
         discussion: "On a terminal, a screen that is refreshed; into a pipe or a file, a line for each look.")
 
-    @Option(help: "Look so often.")
+    @Option(help: ArgumentHelp("Look so often.", valueName: "time"))
     var interval = Seconds(1)
 
     @Option(help: "End after so many looks. Default: never.")

@@ -1,26 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
-import ArgumentParser
-import NTPCore
+public import ArgumentParser
+public import NTPCore
 import NTPSimulator
 
-/// The disciplines that can be chosen by name. One more is one more case, here and below.
-enum Algorithm: String, CaseIterable, ExpressibleByArgument {
-    case kalman, regression
+/// The disciplines that can be chosen by name.
+typealias Algorithm = StandardAlgorithm.Name
 
+extension StandardAlgorithm.Name: ExpressibleByArgument {
     /// Runs to the end, whatever happens.
     func measure(_ scenario: Scenario, seed: UInt64, tracing: Tracing = .off) -> Report {
-        switch self {
-        case .kalman: measure(scenario, seed, tracing, KalmanAlgorithm())
-        case .regression: measure(scenario, seed, tracing, RegressionAlgorithm())
-        }
+        var simulation = Simulation(
+            scenario, seed: seed, algorithm: StandardAlgorithm(self), tracing: tracing)
+        return simulation.measure()
     }
 
-    private func measure(
-        _ scenario: Scenario, _ seed: UInt64, _ tracing: Tracing, _ algorithm: some SynchronizationAlgorithm
-    ) -> Report {
-        var simulation = Simulation(scenario, seed: seed, algorithm: algorithm, tracing: tracing)
-        return simulation.measure()
+    /// What was violated, and the command that shows it with this algorithm.
+    func description(of violation: InvariantViolation) -> String {
+        violation.description(algorithm: self == .standard ? nil : rawValue)
     }
 }

@@ -2,14 +2,16 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import ArgumentParser
+import NTPCore
 import NTPSimulator
 
 struct Compare: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Compare the algorithms with each other and with chronyd, over many seeds.",
         discussion: """
-            Medians, and the worst of all seeds behind a slash. chronyd's figures are those of version 4.8 \
-            under clknetsim in the same worlds, the bars are what is expected of the first algorithm compared.
+            Medians, and the worst of all seeds behind a slash; "claim" is the mean bound that the clock claimed \
+            on its own error. chronyd's figures are those of version 4.8 under clknetsim in the same worlds, the \
+            bars are what is expected of the first algorithm compared.
             """)
 
     @Argument(help: "The scenarios; those that chronyd's figures are known for if none is given.")

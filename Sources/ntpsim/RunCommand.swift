@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import ArgumentParser
+import NTPCore
 import NTPSystem
 import NTPSimulator
 
@@ -17,7 +18,7 @@ struct Run: ParsableCommand {
     var seed: UInt64 = 1
 
     @Option(help: "The discipline.")
-    var algorithm = Algorithm.regression
+    var algorithm = Algorithm.standard
 
     @Option(help: "Where to draw the run, as SVG.")
     var plot: String?
@@ -38,7 +39,7 @@ struct Run: ParsableCommand {
         print("\(scenario.name): \(scenario.summary)")
         print(Self.table(of: report).text)
         print("digest \(String(report.digest, radix: 16))")
-        for violation in report.violations { print("violated: \(violation)") }
+        for violation in report.violations { print("violated: \(algorithm.description(of: violation))") }
         if !report.violations.isEmpty { throw ExitCode.failure }
     }
 

@@ -2,6 +2,8 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import ArgumentParser
+import Glibc
+import NTPCore
 import NTPSimulator
 
 struct Swarm: ParsableCommand {
@@ -19,7 +21,7 @@ struct Swarm: ParsableCommand {
     var keepGoing = false
 
     @Option(help: "The discipline.")
-    var algorithm = Algorithm.regression
+    var algorithm = Algorithm.standard
 
     func run() throws {
         let start = ContinuousClock.now
@@ -29,7 +31,7 @@ struct Swarm: ParsableCommand {
             let scenario = Scenario.swarm(seed: seed)
             let report = algorithm.measure(scenario, seed: seed)
             simulated += scenario.duration
-            for violation in report.violations { print(violation) }
+            for violation in report.violations { print(algorithm.description(of: violation)) }
             violations += report.violations.isEmpty ? 0 : 1
             if violations > 0, !keepGoing { throw ExitCode.failure }
             let done = seed - first + 1
@@ -38,6 +40,8 @@ struct Swarm: ParsableCommand {
                 print(
                     "\(done) of \(seeds) seeds, \(years) years, \(violations) with violations, "
                         + "\(start.duration(to: .now))")
+                // A log, unlike a terminal, would see nothing of this for minutes.
+                fflush(nil)
             }
         }
         if violations > 0 { throw ExitCode.failure }

@@ -41,4 +41,18 @@ import Testing
     func `is short at a mark`(seconds: Double, text: String) {
         #expect(Quantity.mark(seconds) == text)
     }
+
+    @Test(arguments: [
+        ("0", 0), ("1.5", 1.5), ("100ms", 0.1), ("5m", 300), ("24h", 86_400), ("2d", 172_800), ("7us", 7e-6),
+        ("1e-3", 1e-3),
+    ])
+    func `is read with any unit of time`(text: String, seconds: Double) throws {
+        let found = try #require(Quantity.seconds(parsing: text))
+        #expect((found - seconds).magnitude < 1e-12)
+    }
+
+    @Test(arguments: ["", "s", "-1", "1x", "nan", "inf", "1 s", "0x10", "1e999"])
+    func `is not read from anything else`(text: String) {
+        #expect(Quantity.seconds(parsing: text) == nil)
+    }
 }

@@ -28,6 +28,20 @@ package enum Quantity {
         return format("%.*g", 4, scaled) + " " + unit
     }
 
+    /// Reads "0.1", "100ms", "5m"; nil for anything else, and for what is negative or not finite.
+    package static func seconds(parsing text: String) -> Double? {
+        let digits = text.prefix { "0123456789.eE+-".contains($0) }
+        guard let number = Double(digits), number.isFinite, number >= 0,
+            let unit = units[String(text.dropFirst(digits.count))]
+        else { return nil }
+        return number * unit
+    }
+
+    private static let units = [
+        "": 1, "s": 1, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9, "m": 60, "min": 60, "h": 3_600,
+        "d": 86_400,
+    ]
+
     /// Whole seconds as long as they are few, for ages and intervals: "23 s", "17 min", "3 h".
     package static func age(_ seconds: Double) -> String {
         switch seconds {

@@ -20,11 +20,17 @@ public struct ClockState: Hashable, Sendable {
     public var correction: Double
     /// The frequency at which the local clock runs now.
     public var frequency: Frequency
+    /// The interval at which the system peer is asked: what the time constants of a loop are made of.
+    public var poll: PollInterval
 
-    public init(time: FreeRunningTime, correction: Double, frequency: Frequency) {
+    public init(
+        time: FreeRunningTime, correction: Double, frequency: Frequency,
+        poll: PollInterval = PollInterval(exponent: 6)
+    ) {
         self.time = time
         self.correction = correction
         self.frequency = frequency
+        self.poll = poll
     }
 }
 

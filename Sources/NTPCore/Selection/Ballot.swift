@@ -64,10 +64,13 @@ struct Ballot {
     }
 
     /// Those that the majority contradicts: that of the trusted sources where there are any, else of all.
-    mutating func vote() {
+    ///
+    /// - Parameter systemPeer: Who was followed until now.
+    mutating func vote(systemPeer: SourceID?) {
         let trusted = electable.filter { candidates[$0].options.contains(.trust) }
         let voters = trusted.isEmpty ? electable : trusted
-        let intersection = Intersection(of: voters.compactMap(interval))
+        let incumbent = voters.first { candidates[$0].id == systemPeer }.flatMap(interval)
+        let intersection = Intersection(of: voters.compactMap(interval), incumbent: incumbent)
         guard let intersection, 2 * intersection.depth > voters.count else {
             setAsideAll(as: .falseticker)
             return
@@ -99,11 +102,13 @@ struct Ballot {
     /// Those that differ from the middle of the truechimers by more than chance does.
     ///
     /// A root distance leaves room for lies of many milliseconds; the statistics of the samples are much sharper.
-    mutating func setAsideOutliers() {
+    mutating func setAsideOutliers(systemPeer: SourceID?) {
         let estimates = electable.compactMap { candidates[$0].estimate }
+        let incumbent = candidates.first { $0.id == systemPeer }?.estimate
         guard estimates.count > 1,
-            let middle = estimates.median(of: \.offset, variance: \.hiddenVariance),
-            let typical = estimates.median(of: \.frequency, variance: \.frequencyVariance)
+            let middle = estimates.median(of: \.offset, variance: \.hiddenVariance, incumbent: incumbent),
+            let typical = estimates.median(
+                of: \.frequency, variance: \.frequencyVariance, incumbent: incumbent)
         else { return }
         for index in electable {
             guard let estimate = candidates[index].estimate else { continue }

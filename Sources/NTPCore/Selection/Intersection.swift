@@ -15,17 +15,26 @@ struct Intersection: Hashable, Sendable {
     /// The first range that no other one is contained in more intervals than. Nil without intervals.
     ///
     /// An interval is where a source claims the truth to be: its offset, give or take its root distance.
-    init?(of intervals: [ClosedRange<Double>]) {
+    ///
+    /// - Parameter incumbent: The interval of the source that was followed until now. Of ranges that equally many
+    ///   agree upon, one that it overlaps is chosen: somebody who claims little can make a tie between the others.
+    init?(of intervals: [ClosedRange<Double>], incumbent: ClosedRange<Double>? = nil) {
         let edges = Self.sortedEdges(of: intervals)
         var depth = 0
-        var best: (depth: Int, start: Int)?
-        for (index, edge) in edges.enumerated() {
+        var best: (depth: Int, range: ClosedRange<Double>, isIncumbent: Bool)?
+        for (edge, next) in zip(edges, edges.dropFirst()) {
             depth += edge.isStart ? 1 : -1
-            if depth > best?.depth ?? 0 { best = (depth, index) }
+            // Before another start it isn't as deep as it will be.
+            guard edge.isStart, !next.isStart else { continue }
+            let range = edge.position...next.position
+            let isIncumbent = incumbent?.overlaps(range) ?? false
+            let isTie = depth == best?.depth
+            if depth > best?.depth ?? 0 || isTie && isIncumbent && best?.isIncumbent == false {
+                best = (depth, range, isIncumbent)
+            }
         }
         guard let best else { return nil }
-        // The next edge is an end: a start would have made it deeper still.
-        range = edges[best.start].position...edges[best.start + 1].position
+        range = best.range
         self.depth = best.depth
     }
 

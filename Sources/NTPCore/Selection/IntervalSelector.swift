@@ -20,10 +20,10 @@ public struct IntervalSelector: SelectionAlgorithm {
     public mutating func select(from candidates: [SelectionCandidate]) -> Selection {
         var ballot = Ballot(candidates, options: options)
         ballot.setAsideUnfit(isFirst: systemPeer == nil)
-        ballot.vote()
+        ballot.vote(systemPeer: systemPeer)
         ballot.requireQuorum()
         ballot.preferPreferred()
-        ballot.setAsideOutliers()
+        ballot.setAsideOutliers(systemPeer: systemPeer)
 
         let choice = chooseSystemPeer(in: ballot)
         guard let choice else {

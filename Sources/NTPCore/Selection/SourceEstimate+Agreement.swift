@@ -41,13 +41,19 @@ extension [SourceEstimate] {
     /// The estimate in the middle; of two in the middle, the more certain one. Nil without any.
     ///
     /// Not weighed by certainty: a minority that lies with great certainty must not move it.
+    ///
+    /// - Parameter incumbent: What was followed until now. It stays in the middle unless the other one is much more
+    ///   certain: of two that contradict each other, first one and then the other would drag the clock along.
     func median(
-        of value: KeyPath<SourceEstimate, Double>, variance: KeyPath<SourceEstimate, Double>
+        of value: (SourceEstimate) -> Double, variance: (SourceEstimate) -> Double,
+        incumbent: SourceEstimate? = nil
     ) -> SourceEstimate? {
         guard !isEmpty else { return nil }
-        let sorted = sorted { $0[keyPath: value] < $1[keyPath: value] }
-        let lower = sorted[(count - 1) / 2]
-        let upper = sorted[count / 2]
-        return lower[keyPath: variance] <= upper[keyPath: variance] ? lower : upper
+        let sorted = sorted { value($0) < value($1) }
+        let middle = [sorted[(count - 1) / 2], sorted[count / 2]]
+        let patience = 4.0
+        return middle.min { a, b in
+            variance(a) * (b == incumbent ? patience : 1) < variance(b) * (a == incumbent ? patience : 1)
+        }
     }
 }

@@ -3,6 +3,7 @@
 
 extension Synchronizer {
     /// Takes note of what happened to the clock: by a command of ours, or by somebody else.
+    @specialized(where Algorithm == StandardAlgorithm)
     public mutating func clockChanged(_ change: ClockChange) {
         history.apply(change)
         switch change {
@@ -25,6 +26,7 @@ extension Synchronizer {
     /// What is still to be made up for, in seconds, when the clock reads `date`; positive: it must gain.
     ///
     /// Added to the clock's reading, it gives the best estimate of true time there is.
+    @specialized(where Algorithm == StandardAlgorithm)
     public func pendingOffset(at date: NTPDate) -> Double {
         guard let target else { return 0 }
         let state = clockState(at: date)

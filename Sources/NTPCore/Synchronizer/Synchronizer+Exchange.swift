@@ -3,31 +3,36 @@
 
 extension Synchronizer {
     /// Does what is due. To be called at `deadline`; calling it earlier does no harm.
+    @specialized(where Algorithm == StandardAlgorithm)
     public mutating func timerFired(now: MonotonicInstant, date: NTPDate) -> [SynchronizerAction] {
         var actions: [SynchronizerAction] = []
         if let end = slew.end, end <= now {
             actions.append(.command(.setFrequency(continueSlew(now: now, date: date))))
         }
         if let due = selectionDue, due <= now { actions += update(now: now, date: date) }
-        for source in sources where source.association.isRequestDue(at: now) {
-            actions.append(.sendRequest(source.id))
+        for index in sources.indices where sources[index].association.isRequestDue(at: now) {
+            actions.append(.sendRequest(sources[index].id))
         }
         return actions
     }
 
     /// Appends the request to a source that `timerFired` asked for, and schedules the next one.
+    ///
+    /// Nothing is appended, and nothing to be sent, when the source's key is missing.
     public mutating func writeRequest(
         for id: SourceID, into output: inout OutputRawSpan, now: MonotonicInstant,
         using generator: inout some RandomNumberGenerator
     ) {
         guard let index = index(of: id) else { return }
-        sources[index].association.writeRequest(into: &output, at: now, using: &generator)
+        sources[index].association.writeRequest(
+            into: &output, at: now, authenticator: authenticator, using: &generator)
         // No answer will tell that there are none any more.
         let isLost = !sources[index].association.reach.isReachable && sources[index].latestSample != nil
         if isLost { selectionDue = now }
     }
 
     /// When the latest request to a source really left. May be called again with a better timestamp.
+    @specialized(where Algorithm == StandardAlgorithm)
     public mutating func requestSent(for id: SourceID, at date: NTPDate, by source: TimestampSource) {
         guard let index = index(of: id) else { return }
         sources[index].association.requestSent(at: date, by: source)
@@ -36,13 +41,15 @@ extension Synchronizer {
     /// Takes in a datagram that came from a source's address.
     ///
     /// - Parameter localID: The reference ID by which others know the local address that it came to.
+    @specialized(where Algorithm == StandardAlgorithm)
     public mutating func handle(
         datagram: RawSpan, from id: SourceID, receivedAt date: NTPDate, by stamp: TimestampSource,
         localID: ReferenceID? = nil, now: MonotonicInstant
     ) -> [SynchronizerAction] {
         guard let index = index(of: id) else { return [] }
         let outcome = sources[index].association.handle(
-            datagram: datagram, receivedAt: date, by: stamp, localID: localID, now: now)
+            datagram: datagram, receivedAt: date, by: stamp, localID: localID,
+            authenticator: authenticator, now: now)
         switch outcome {
         case .ignored:
             return []

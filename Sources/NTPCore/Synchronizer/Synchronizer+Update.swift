@@ -6,7 +6,8 @@ extension Synchronizer {
     mutating func update(now: MonotonicInstant, date: NTPDate) -> [SynchronizerAction] {
         selectionDue = nil
         let time = history.freeRunning(at: date)
-        let candidates = zip(sources, effectiveOptions).map { $0.candidate(at: time, options: $1) }
+        let effective = effectiveOptions
+        let candidates = sources.indices.map { sources[$0].candidate(at: time, options: effective[$0]) }
         let selection = selector.select(from: candidates)
         var actions = noteFalsetickers(selection)
         for (index, status) in selection.statuses.enumerated() {
@@ -35,12 +36,13 @@ extension Synchronizer {
     ) -> [SynchronizerAction] {
         let pending = pendingOffset(at: date)
         target = estimate
-        var correction = discipline.update(with: estimate, clock: clockState(at: date))
+        var clock = clockState(at: date)
+        clock.poll = peer.association.poll
+        var correction = discipline.update(with: estimate, clock: clock)
         let limit = options.maximumFrequency
         correction.frequency.ratio = min(max(correction.frequency.ratio, -limit), limit)
         track(
-            estimate, offset: correction.offset - pending, peer: peer, peerEstimate: peerEstimate,
-            date: date)
+            estimate, offset: correction.offset - pending, peer: peer, peerEstimate: peerEstimate, date: date)
         allow(for: dissent)
 
         var commands: [ClockCommand] = []
@@ -91,7 +93,9 @@ extension Synchronizer {
         tracking.residualFrequency = estimate.frequency - discipline.frequency.ratio
         tracking.skew = discipline.skew
         tracking.rootDelay = peerEstimate.rootDelay
-        tracking.rootDispersion = peerEstimate.rootDispersion
+        // The peer bounds the error of its own offset; the clock follows that of all survivors together.
+        let difference = estimate.offset(at: peerEstimate.time) - peerEstimate.offset
+        tracking.rootDispersion = peerEstimate.rootDispersion + difference.magnitude
         tracking.dispersionRate =
             discipline.skew + tracking.residualFrequency.magnitude + options.maximumClockError
     }

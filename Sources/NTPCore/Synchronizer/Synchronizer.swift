@@ -13,6 +13,8 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     public internal(set) var algorithm: Algorithm
     var options: SynchronizerOptions
     var sources: [Source<Algorithm.Estimator>] = []
+    /// What has the keys of the sources that are configured with one.
+    public var authenticator: (any MessageAuthenticator)?
     private var nextID: UInt32 = 1
 
     var selector: Algorithm.Selector
@@ -84,13 +86,17 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
 
     /// When `timerFired` is to be called; nil: not before something else has happened.
     public var deadline: MonotonicInstant? {
-        var earliest = slew.end
-        if let selectionDue { earliest = min(earliest ?? selectionDue, selectionDue) }
-        for source in sources {
-            guard let deadline = source.association.deadline else { continue }
-            earliest = min(earliest ?? deadline, deadline)
+        @specialized(where Algorithm == StandardAlgorithm)
+        get {
+            var earliest = slew.end
+            if let selectionDue { earliest = min(earliest ?? selectionDue, selectionDue) }
+            // By their indices: a loop over the sources themselves copies each one where generics aren't specialised.
+            for index in sources.indices {
+                guard let deadline = sources[index].association.deadline else { continue }
+                earliest = min(earliest ?? deadline, deadline)
+            }
+            return earliest
         }
-        return earliest
     }
 
     /// Starts or stops asking a source.
@@ -105,6 +111,6 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     }
 
     func index(of id: SourceID) -> Int? {
-        sources.firstIndex { $0.id == id }
+        sources.indices.first { sources[$0].id == id }
     }
 }

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
+import NTPCore
+
 /// How the system clock is corrected.
 struct ClockConfiguration: Hashable, Sendable {
+    /// How the sources are estimated, and the clock is made to follow them.
+    var discipline = StandardAlgorithm.Name.standard
     /// Larger offsets are stepped at the start; nil for never.
     var makeStep: MakeStep?
     /// Larger offsets are not believed; nil for no limit.

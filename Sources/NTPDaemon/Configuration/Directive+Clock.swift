@@ -4,6 +4,7 @@
 extension Directive {
     /// How the clock is corrected.
     static let clock: [Directive] = [
+        .value("discipline", "NAME", \.clock.discipline, .keyword),
         Directive("makestep", "THRESHOLD LIMIT") { reader, configuration in
             let threshold = reader.value(.seconds, "THRESHOLD")
             let limit: Int? = reader.value(.integer, "LIMIT")

@@ -3,8 +3,8 @@
 
 /// A line of the configuration: its name, arguments, support and effect.
 ///
-/// The directives are those of chrony 4.8, grouped by concern. What a row says about support is all that
-/// has to change when the daemon learns to do it.
+/// The directives are those of chrony 4.8, grouped by concern, and a few of our own. What a row says about support
+/// is all that has to change when the daemon learns to do it.
 typealias Directive = Setting<Configuration>
 
 extension Directive {

@@ -47,14 +47,14 @@ extension SourceOptions {
         .value("asymmetry", "RATIO", \.asymmetry, .real(in: -0.5...0.5)),
         .value("offset", "SECONDS", \.offset, .real),
         .value("filter", "POLLS", \.filterLength, .integer(in: 0...1000)),
-        .value("minsamples", "SAMPLES", \.minimumSamples, .integer(from: 0), .memoryIsLearnt),
+        .value("minsamples", "SAMPLES", \.minimumSamples, .integer(from: 0)),
         .value("maxsamples", "SAMPLES", \.maximumSamples, .integer(from: 0)),
     ]
 
     private static let protocolOptions: [Option] = [
         .value("version", "VERSION", \.version, .integer(in: 2...4)),
         .flag("xleave", \.interleaved, .notYet("interleaved mode")),
-        .value("key", "ID", \.key, .integer(in: 1...UInt32.max), .notYet("symmetric keys")),
+        .value("key", "ID", \.key, .integer(in: 1...UInt32.max)),
         extensionField,
         .unused("nts", "", .never("Network Time Security")),
         .unused("ntsport", "PORT", .never("Network Time Security")),

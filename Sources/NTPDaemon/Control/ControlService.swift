@@ -10,6 +10,8 @@ internal import NTPSystem
 struct ControlService {
     let ports: [ControlPort]
     let socket: ControlSocket?
+    /// Those of all of them, to be waited for.
+    let descriptors: [Int32]
     let handler: CommandHandler
     /// Who may ask over the network, besides this machine.
     var access: AccessList
@@ -27,6 +29,7 @@ struct ControlService {
     init(_ configuration: CommandConfiguration, ports: [ControlPort], socket: ControlSocket?) {
         self.ports = ports
         self.socket = socket
+        descriptors = ports.map(\.descriptor) + (socket.map { [$0.descriptor] } ?? [])
         handler = CommandHandler(gate: CommandGate(openCommands: configuration.opened))
         access = AccessList(configuration.access.compactMap(\.rules).joined())
         rateLimit = configuration.rateLimit.map { RateLimit($0) }
@@ -36,11 +39,6 @@ struct ControlService {
 
     /// In bytes, enough for 256 clients.
     private static let clientMemory = 10_240
-
-    /// All that is to be waited for.
-    var descriptors: [Int32] {
-        ports.map(\.descriptor) + (socket.map { [$0.descriptor] } ?? [])
-    }
 
     /// Whether requests from an address are answered at all.
     func allows(_ address: SocketAddress) -> Bool {

@@ -36,7 +36,7 @@ extension Daemon {
     mutating func setMaximumUpdateSkew(_ skew: Double) throws(ControlStatus) {
         guard skew.isFinite, skew >= 0 else { throw .invalid }
         var algorithm = synchronizer.algorithm
-        algorithm.discipline.maximumUpdateSkew = skew
+        algorithm.maximumUpdateSkew = skew
         synchronizer.reconfigure(algorithm)
     }
 

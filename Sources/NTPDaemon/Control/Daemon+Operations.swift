@@ -19,9 +19,7 @@ extension Daemon: ControlTarget {
         case .dump:
             // Without a folder for them, there are no samples to be written.
             guard configuration.process.dumpDirectory == nil else { throw .notEnabled }
-        case .rekey:
-            // There are no keys to be read again.
-            break
+        case .rekey: try rekey()
         case .cycleLogs: reopenLogs()
         case .trimRTC, .writeRTC: throw .noRTC
         case .shutdown:

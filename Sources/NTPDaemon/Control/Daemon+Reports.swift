@@ -54,6 +54,7 @@ extension Daemon {
             counters.answered &+ counters.unauthenticated &+ counters.limited &+ counters.kissed
         report.ntpDrops = counters.limited
         report.logDrops = responder.clients?.forgotten ?? 0
+        report.authenticatedHits = counters.authenticated
         report.commandHits = control.hits
         report.commandDrops = control.drops
         var timestamps = ServerStatisticsReport.TimestampCounts()

@@ -6,10 +6,15 @@ internal import NTPServer
 internal import NTPSystem
 
 extension Configuration {
-    var algorithm: KalmanAlgorithm {
-        var discipline = FeedForwardDiscipline.Options()
-        discipline.maximumUpdateSkew = clock.maximumUpdateSkewPPM * 1e-6
-        return KalmanAlgorithm(selector: selection.selector(clock: clock), discipline: discipline)
+    var algorithm: StandardAlgorithm {
+        var algorithm = StandardAlgorithm(clock.discipline)
+        if case .regression(var regression) = algorithm {
+            regression.discipline.correctionTimeRatio = clock.correctionTimeRatio
+            algorithm = .regression(regression)
+        }
+        algorithm.selector = selection.selector(clock: clock)
+        algorithm.maximumUpdateSkew = clock.maximumUpdateSkewPPM * 1e-6
+        return algorithm
     }
 
     /// What the core is told of the clock.

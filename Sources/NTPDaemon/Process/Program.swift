@@ -28,7 +28,7 @@ public enum Program {
         }
     }
 
-    static let version = "0.1.0"
+    static let version = Release.version
 
     private static func readConfiguration(_ options: CommandLineOptions) -> Configuration? {
         let files = SystemFiles()
@@ -50,6 +50,7 @@ public enum Program {
             _ = fail("\(count) \(count == 1 ? "error" : "errors") in the configuration; nothing was started")
             return nil
         }
+        for remark in parsed.configuration.remarks { _ = fail("warning: \(remark)") }
         return parsed.configuration
     }
 

@@ -19,6 +19,8 @@ struct Startup {
         let hasControlFolder = try prepareControlFolder()
         let clock = try takeClock()
         let drift = readDrift()
+        // While everything can be read: the file may be root's alone.
+        let keys = readKeys()
         try dropPrivileges(keepingClock: clock != nil)
         // As the user who is to own it; the folder is ready for that.
         let controlSocket = hasControlFolder ? openControlSocket() : nil
@@ -26,24 +28,26 @@ struct Startup {
         let now = MonotonicClock.now
         let daemonClock = DaemonClock(clock)
         var generator = SystemRandomNumberGenerator()
-        let synchronizer = Synchronizer(
+        var synchronizer = Synchronizer(
             algorithm: configuration.algorithm,
             options: configuration.synchronizer(
                 precision: daemonClock.precision, drift: drift, task: options.task,
                 isRestart: options.isRestart),
             frequency: daemonClock.frequency, date: daemonClock.now)
+        synchronizer.authenticator = keys
         let state = ServerState(
             synchronizer.tracking(at: daemonClock.now), precision: daemonClock.precision, using: &generator)
         let server = configuration.server
-        let responder = Responder(
+        var responder = Responder(
             access: AccessList(server.access.compactMap(\.rules).joined()), state: state,
             clients: server.clientTable(using: &generator), rateLimit: server.rateLimit.map { RateLimit($0) },
             seed: generator.next())
+        responder.authenticator = keys
         return Daemon(
             configuration: configuration, task: options.task, families: families, log: log,
             clock: daemonClock,
             synchronizer: synchronizer,
-            responder: responder,
+            responder: responder, keys: keys,
             table: SourceTable(
                 sourcesAtStart, refreshInterval: Double(configuration.client.refreshInterval), now: now
             ),

@@ -31,9 +31,15 @@ public struct InvariantViolation: Error, Hashable, Sendable, CustomStringConvert
     /// What was found, with its numbers.
     public var finding: String
 
-    /// The command that reproduces it, and what there is to see then.
+    /// The command that reproduces it with the standard algorithm, and what there is to see then.
     public var description: String {
-        "ntpsim run \(scenario) --seed \(seed)  # \(invariant.rawValue), client \(client), "
+        description(algorithm: nil)
+    }
+
+    /// - Parameter algorithm: What the algorithm is called on the command line; nil for the standard one.
+    public func description(algorithm: String?) -> String {
+        let option = algorithm.map { " --algorithm \($0)" } ?? ""
+        return "ntpsim run \(scenario) --seed \(seed)\(option)  # \(invariant.rawValue), client \(client), "
             + "after \(time) s: \(finding)"
     }
 }

@@ -21,10 +21,19 @@ extension Plot {
         }
     }
 
+    /// More labels than these would be on top of each other.
+    private static let labelledSteps = 6
+
     /// What happened at single moments, across all rows.
     func drawEvents(in svg: inout SVG) {
-        var events = trace.steps.map { step in
-            (step.time, "stepped by \(step.by < 0 ? "−" : "+")\(Format.seconds(step.by.magnitude))")
+        var events = trace.steps.enumerated().map { index, step in
+            let size = "\(step.by < 0 ? "−" : "+")\(Format.seconds(step.by.magnitude))"
+            let omitted = trace.steps.count - Self.labelledSteps
+            return switch index {
+            case ..<Self.labelledSteps: (step.time, "stepped by \(size)")
+            case Self.labelledSteps: (step.time, "\(omitted) more")
+            default: (step.time, "")
+            }
         }
         if scenario.settling > opening.upperBound {
             events.append((scenario.settling, "statistics from here"))
@@ -40,6 +49,7 @@ extension Plot {
             for row in Layout.Row.allCases {
                 svg.line(from: (x, row.y), to: (x, row.y + row.height), class: "event")
             }
+            guard !label.isEmpty else { continue }
             // One above the other where they would meet.
             lift = x - latest < 150 ? lift + 16 : 0
             latest = x

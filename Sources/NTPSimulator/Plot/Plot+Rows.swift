@@ -38,14 +38,15 @@ extension Plot {
     }
 
     func drawPolls(in svg: inout SVG) {
-        let polls = trace.exchanges.map { Double($0.poll.exponent) }
+        let polls = trace.exchanges.map { Int($0.poll.exponent) }
         guard let shortest = polls.min(), let longest = polls.max() else { return }
         let exponents = stride(from: shortest, through: longest, by: longest - shortest > 3 ? 2 : 1)
         let ticks = exponents.map { exponent in
-            let seconds = Double(sign: .plus, exponent: Int(exponent), significand: 1)
-            return Scale.Tick(value: exponent, label: Format.roundSeconds(seconds))
+            let interval = PollInterval(exponent: Int8(exponent))
+            return Scale.Tick(value: Double(exponent), label: Format.roundSeconds(interval.seconds))
         }
-        let scale = Scale(kind: .linear, range: shortest - 0.6...longest + 0.6, ticks: ticks)
+        let range = Double(shortest) - 0.6...Double(longest) + 0.6
+        let scale = Scale(kind: .linear, range: range, ticks: ticks)
         let panels = panels(.polls, values: scale)
         drawFrames(panels, title: "Poll interval", in: &svg)
         for panel in panels {

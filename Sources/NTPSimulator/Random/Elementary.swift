@@ -9,6 +9,11 @@ enum Elementary {
     private static let ln2High = 0x1.62e42feep-1
     private static let ln2Low = 0x1.a39ef35793c76p-33
 
+    /// 1/21, 1/19 ... 1/3.
+    private static let oddReciprocals: InlineArray<10, Double> = [
+        1 / 21.0, 1 / 19.0, 1 / 17.0, 1 / 15.0, 1 / 13.0, 1 / 11.0, 1 / 9.0, 1 / 7.0, 1 / 5.0, 1 / 3.0,
+    ]
+
     /// The natural logarithm of a positive, normal number.
     static func log(_ x: Double) -> Double {
         var exponent = Double(x.exponent)
@@ -22,8 +27,8 @@ enum Elementary {
         let s = (mantissa - 1) / (mantissa + 1)
         let square = s * s
         var sum = 0.0
-        for denominator in stride(from: 21.0, through: 3, by: -2) {
-            sum = (sum + 1 / denominator) * square
+        for index in 0..<10 {
+            sum = (sum + oddReciprocals[index]) * square
         }
         return exponent * ln2High + (2 * s + (2 * s * sum + exponent * ln2Low))
     }
@@ -36,8 +41,8 @@ enum Elementary {
         let power = Int(turns + (turns < 0 ? -0.5 : 0.5))
         let rest = (limited - Double(power) * ln2High) - Double(power) * ln2Low
         var sum = 1.0
-        for divisor in stride(from: 14.0, through: 1, by: -1) {
-            sum = 1 + sum * rest / divisor
+        for divisor in (1...14).reversed() {
+            sum = 1 + sum * rest / Double(divisor)
         }
         return Double(sign: .plus, exponent: power, significand: sum)
     }
@@ -50,8 +55,8 @@ enum Elementary {
         let angle = (doubled - Double(half)) * Double.pi
         let square = angle * angle
         var sum = 1.0
-        for order in stride(from: 24.0, through: 2, by: -2) {
-            sum = 1 - sum * square / (order * (order + 1))
+        for order in (1...12).reversed() {
+            sum = 1 - sum * square / Double(2 * order * (2 * order + 1))
         }
         return half & 1 == 0 ? angle * sum : -angle * sum
     }

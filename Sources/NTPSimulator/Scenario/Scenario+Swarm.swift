@@ -25,7 +25,8 @@ extension Scenario {
             swarmName, "drawn from the seed", clients: [client] + lot.followers(of: client))
         scenario.duration = Lot.calm + 30_000
         scenario.settling = Lot.calm + 10_000
-        scenario.grace = 2_000 + 8 * polls.upperBound.seconds
+        // A fault shows only when somebody answers again.
+        scenario.grace = 2_000 + Lot.longestSilence + 8 * polls.upperBound.seconds
         if lot.chance(0.1) {
             scenario.start = NTPDate(unixSeconds: 2_085_978_496 - lot.within(0, 40_000), nanoseconds: 0)
         }
@@ -41,6 +42,8 @@ extension Scenario {
 private struct Lot {
     /// From when on nothing goes wrong, in seconds.
     static let calm = 30_000.0
+    /// For how long the only truechimer may say nothing, in seconds.
+    static let longestSilence = 4_000.0
 
     private var generator: SeededGenerator
 
@@ -133,7 +136,8 @@ private struct Lot {
         let at = faultTime()
         let conduct = [ServerModel.Conduct.silent, .unsynchronized, .kiss(.rate), .kiss(.deny)]
         server.conduct = [
-            .init(at: at, to: conduct[Int(within(0, 3))]), .init(at: at + uniform(10, 4_000), to: .answers),
+            .init(at: at, to: conduct[Int(within(0, 3))]),
+            .init(at: at + uniform(10, Self.longestSilence), to: .answers),
         ]
         return server
     }

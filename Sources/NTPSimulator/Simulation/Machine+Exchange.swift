@@ -6,7 +6,7 @@ import NTPServer
 
 extension Machine {
     /// How long a machine takes from receiving a request to sending the reply, in seconds.
-    private static var processing: Double { 10e-6 }
+    static var processing: Double { 10e-6 }
     /// The frequency error that a server may have, in s/s: PHI of RFC 5905.
     private static var frequencyTolerance: Double { 15e-6 }
 

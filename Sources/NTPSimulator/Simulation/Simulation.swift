@@ -15,7 +15,9 @@ public struct Simulation<Algorithm: SynchronizationAlgorithm>: Sendable {
     /// When each machine's synchronizer wants to be called.
     private var timers: [TrueTime?]
 
+    @specialized(where Algorithm == StandardAlgorithm)
     public init(_ scenario: Scenario, seed: UInt64, algorithm: Algorithm, tracing: Tracing = .off) {
+        precondition(!scenario.clients.isEmpty, "a scenario is about its first client")
         self.scenario = scenario
         self.seed = seed
         machines = scenario.clients.indices.map {
@@ -31,6 +33,7 @@ public struct Simulation<Algorithm: SynchronizationAlgorithm>: Sendable {
     }
 
     /// Runs to the end of the scenario, or to the first violation of an invariant.
+    @specialized(where Algorithm == StandardAlgorithm)
     public mutating func run() throws(InvariantViolation) -> Report {
         while machines.allSatisfy({ $0.watchdog.findings.isEmpty }), advance() {}
         if let violation = violations.first { throw violation }
@@ -40,6 +43,7 @@ public struct Simulation<Algorithm: SynchronizationAlgorithm>: Sendable {
     }
 
     /// Runs to the end of the scenario, whatever happens; `Report.violations` says what shouldn't have.
+    @specialized(where Algorithm == StandardAlgorithm)
     public mutating func measure() -> Report {
         while advance() {}
         return finish()
@@ -80,7 +84,8 @@ public struct Simulation<Algorithm: SynchronizationAlgorithm>: Sendable {
             machines[index].advance(to: time)
             if let reply = machines[index].answer(request, from: sender.client) {
                 machines[sender.client].deliver(
-                    reply, from: sender.source, sentAt: time.advanced(by: 10e-6), queue: &queue)
+                    reply, from: sender.source, sentAt: time.advanced(by: Machine<Algorithm>.processing),
+                    queue: &queue)
             }
             settle(index)
         case .reply(let reply, let recipient):

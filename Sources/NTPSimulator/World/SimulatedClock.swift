@@ -61,7 +61,9 @@ public struct SimulatedClock: LocalClock, Sendable {
             .advanced(by: phaseNow - suspended)
     }
 
+    /// A frequency that is no number is refused: the clock keeps the one it has, and says so.
     public mutating func setFrequency(_ frequency: Frequency) -> ClockChange {
+        guard frequency.ratio.isFinite else { return .frequency(self.frequency, at: now) }
         settle()
         let limited = min(max(frequency, frequencyRange.lowerBound), frequencyRange.upperBound)
         let units = limited.ratio / Self.frequencyUnit

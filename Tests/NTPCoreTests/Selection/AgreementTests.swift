@@ -26,6 +26,20 @@ import Testing
         #expect(median([(4, 1), (1, 1), (2, 1), (3, 0.5)]) == 3)
     }
 
+    @Test func `stays the one that was followed, unless the other one is much more certain`() {
+        let followed = SelectionFixture.estimate(offset: 8e-3)
+        func median(beside deviation: Double) -> Double? {
+            var other = SelectionFixture.estimate(offset: 0)
+            other.offsetDeviation = followed.offsetDeviation * deviation
+            let variance = { (estimate: SourceEstimate) in
+                estimate.offsetDeviation * estimate.offsetDeviation
+            }
+            return [followed, other].median(of: \.offset, variance: variance, incumbent: followed)?.offset
+        }
+        #expect(median(beside: 0.6) == 8e-3)
+        #expect(median(beside: 0.4) == 0)
+    }
+
     @Test func `isn't moved by the certainty of a liar`() {
         #expect(median([(20, 1e-9), (1, 1), (2, 1)]) == 2)
     }

@@ -29,6 +29,19 @@ import Testing
         #expect(found.range == 4...5)
     }
 
+    /// The third one claims so little that it agrees with either.
+    @Test func `of two that equally many agree upon is the one that was followed`() {
+        let intervals = [0...2, 170...171, -80...200] as [ClosedRange<Double>]
+        #expect(Intersection(of: intervals)?.range == 0...2)
+        #expect(Intersection(of: intervals, incumbent: 170...171)?.range == 170...171)
+        #expect(Intersection(of: intervals, incumbent: 0...2)?.range == 0...2)
+    }
+
+    @Test func `that more agree upon is chosen, whoever was followed`() {
+        let intervals = [0...2, 1...3, 10...11] as [ClosedRange<Double>]
+        #expect(Intersection(of: intervals, incumbent: 10...11)?.range == 1...2)
+    }
+
     @Test func `of nothing is nothing`() {
         #expect(Intersection(of: []) == nil)
     }

@@ -41,6 +41,10 @@ import Testing
             "clockprecision 2",
             "ntpd.conf:1:16: clockprecision SECONDS is '2'; expected a number from 1e-09 to 1"
         ),
+        (
+            "discipline chrony",
+            "ntpd.conf:1:12: discipline NAME is 'chrony'; expected 'kalman', 'regression' or 'pll'"
+        ),
         ("bindaddress eth0", "ntpd.conf:1:13: bindaddress ADDRESS is 'eth0'; expected an IP address"),
         (
             "bindcmdaddress eth0",

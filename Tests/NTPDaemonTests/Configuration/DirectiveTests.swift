@@ -34,6 +34,7 @@ struct Effect: CustomTestStringConvertible, Sendable {
             $0.client.initialCorrection?.threshold == 1 && $0.client.initialCorrection?.servers.count == 2
         },
         Effect("refresh 3600") { $0.client.refreshInterval == 3600 },
+        Effect("minsamples 12") { $0.client.minimumSamples == 12 },
         Effect("maxsamples 20") { $0.client.maximumSamples == 20 },
         Effect("sourcedir /run/a /run/b") { $0.sourceDirectories == [["/run/a", "/run/b"]] },
     ]
@@ -51,6 +52,8 @@ struct Effect: CustomTestStringConvertible, Sendable {
     ]
 
     static let clock = [
+        Effect("discipline pll") { $0.clock.discipline == .pll },
+        Effect("discipline Regression") { $0.clock.discipline == .regression },
         Effect("makestep 1.0 3") { $0.clock.makeStep == MakeStep(threshold: 1, limit: 3) },
         Effect("makestep .5 -1") { $0.clock.makeStep == MakeStep(threshold: 0.5, limit: -1) },
         Effect("maxclockerror 0.1") { $0.clock.maximumClockErrorPPM == 0.1 },
@@ -105,6 +108,7 @@ struct Effect: CustomTestStringConvertible, Sendable {
 
     static let process = [
         Effect("user nobody") { $0.process.user == "nobody" },
+        Effect("keyfile /etc/chrony/chrony.keys") { $0.process.keyFile == "/etc/chrony/chrony.keys" },
         Effect("pidfile /run/chronyd.pid") { $0.process.pidFile == "/run/chronyd.pid" },
         Effect("dumpdir /run/chrony") { $0.process.dumpDirectory == "/run/chrony" },
     ]

@@ -108,6 +108,21 @@ struct Limit: Sendable, CustomTestStringConvertible {
         _ = try simulation.run()
     }
 
+    /// Two sources that contradict each other took turns and claimed too little (1017), which those behind took for
+    /// a frequency (3508); an oscillator jumped while nobody answered (6757); a liar was let in by somebody who
+    /// claimed little (9547).
+    @Test(arguments: [1017, 3508, 6757, 9547])
+    func `breaks no invariant where it once did`(seed: UInt64) throws {
+        var simulation = Simulation(.swarm(seed: seed), seed: seed, algorithm: KalmanAlgorithm())
+        _ = try simulation.run()
+    }
+
+    /// A server that stepped left a frequency of 4800 ppm behind.
+    @Test func `breaks no invariant with a phase-locked loop where it once did`() throws {
+        var simulation = Simulation(.swarm(seed: 60), seed: 60, algorithm: PhaseLockedAlgorithm())
+        _ = try simulation.run()
+    }
+
     @Test func `draws worlds of all kinds`() {
         let worlds = (1...200).map { Scenario.swarm(seed: $0) }
         func share(_ property: (Scenario) -> Bool) -> Double { Double(worlds.count(where: property)) / 200 }

@@ -33,6 +33,11 @@ import Testing
         #expect(violation.description.hasPrefix("ntpsim run base --seed 1 "))
     }
 
+    @Test func `frequency finds those who set none`() throws {
+        let violation = try #require(Self.violation(of: LatestSample(gain: .nan), in: .base))
+        #expect(violation.invariant == .frequency)
+    }
+
     @Test func `convergence finds those who do nothing`() throws {
         let scenario = Scenario.base.with {
             $0.clients[0].oscillator = OscillatorModel()

@@ -55,6 +55,14 @@ import Testing
         #expect((clock.frequency.ppm - 100_000).magnitude < 1e-4)
     }
 
+    @Test func `refuses a frequency that is no number`() {
+        var clock = Self.clock()
+        _ = clock.setFrequency(Frequency(ppm: 10))
+        let before = clock.frequency
+        #expect(clock.setFrequency(Frequency(ratio: .nan)) == .frequency(before, at: clock.now))
+        #expect(clock.frequency == before)
+    }
+
     @Test func `is stepped exactly`() {
         var clock = Self.clock(offset: 1000)
         _ = clock.step(by: NTPDuration(saturating: -1000))

@@ -17,7 +17,7 @@ enum Floors {
         "NTPControlClient": ["NTPCore", "NTPControl", "NTPSystem", "Glibc"],
         "ntpd": ["NTPDaemon", "Glibc"],
         "ntpctl": ["NTPCore", "NTPControl", "NTPSystem", "NTPControlClient", "ArgumentParser", "Glibc"],
-        "ntpsim": ["NTPCore", "NTPServer", "NTPSimulator", "NTPSystem", "ArgumentParser"],
+        "ntpsim": ["NTPCore", "NTPServer", "NTPSimulator", "NTPSystem", "ArgumentParser", "Glibc"],
     ]
 
     /// Targets that do no input or output, read no clock and draw no random number of their own.

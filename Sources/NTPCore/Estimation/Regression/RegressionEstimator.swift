@@ -52,7 +52,7 @@ public struct RegressionEstimator: SourceEstimator {
         let age = time.seconds(since: fit.origin)
         let line = fit.line
         let offsetDeviation = line.interceptDeviation + line.slopeDeviation * age.magnitude
-        let best = bestSample(at: time, skew: fit.skew)
+        let best = bestSample(at: time, fit: fit)
         return SourceEstimate(
             time: time, offset: line.intercept + line.slope * age, offsetDeviation: offsetDeviation,
             frequency: line.slope, frequencyDeviation: line.slopeDeviation, skew: fit.skew,
@@ -76,12 +76,18 @@ public struct RegressionEstimator: SourceEstimator {
     }
 
     /// The sample with the smallest bound on the error of an offset derived from it, with that error grown to `time`.
-    private func bestSample(at time: FreeRunningTime, skew: Double) -> Sample {
+    ///
+    /// The bound is one of the sample's own offset. The line passes it at some distance, which therefore counts too:
+    /// after a wander the line may be outside the bounds of all recent samples.
+    private func bestSample(at time: FreeRunningTime, fit: Fit) -> Sample {
         var best = window.used[window.used.startIndex]
         var shortest = Double.infinity
         for sample in window.used {
-            let grown = time.seconds(since: sample.time).magnitude * skew
-            let dispersion = sample.rootDispersion + sample.dispersion + grown
+            let point = LeastSquares.Point(
+                x: sample.time.seconds(since: fit.origin), y: sample.offset, relativeVariance: 1)
+            let grown = time.seconds(since: sample.time).magnitude * fit.skew
+            let dispersion =
+                sample.rootDispersion + sample.dispersion + fit.line.residual(of: point).magnitude + grown
             let distance = (sample.rootDelay + sample.delay) / 2 + dispersion
             guard distance < shortest else { continue }
             shortest = distance

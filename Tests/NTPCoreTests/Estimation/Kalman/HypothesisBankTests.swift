@@ -62,7 +62,21 @@ import Testing
             expected.propagate(by: 64, wanderVariance: 0)
             bank.add(observation(expected.offset), elapsed: 64)
         }
+        #expect(abs(bank.summary.state.offset - expected.offset) < 1e-4)
+        #expect(abs(bank.summary.state.frequency - expected.frequency) < 1e-7)
+    }
+
+    /// A server that moves to and fro must not be taken for an oscillator that does.
+    @Test func `keeps its frequency while a server is set again and again`() {
+        var bank = bank(wander: 1e-9)
+        var expected = bank.summary.state
+        for round in 0..<40 {
+            if round.isMultiple(of: 5) { expected.offset += round.isMultiple(of: 10) ? 8e-3 : -8e-3 }
+            expected.propagate(by: 64, wanderVariance: 0)
+            bank.add(observation(expected.offset), elapsed: 64)
+        }
         #expect(abs(bank.summary.state.offset - expected.offset) < 1e-3)
+        #expect(abs(bank.summary.state.frequency - expected.frequency) < 1e-6)
     }
 
     @Test func `gives up no hypothesis for good`() {

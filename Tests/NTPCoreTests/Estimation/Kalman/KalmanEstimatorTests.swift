@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct `Kalman estimator` {
     @Test func `finds offset and frequency of a steady source`() throws {
-        var world = KalmanFixture()
+        var world = SampledSource()
         let estimator = world.estimator(samples: 200)
         let estimate = try #require(estimator.estimate(at: world.time))
         #expect(abs(estimate.offset - world.offset) < 2e-4)
@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test func `says nothing before the second sample`() {
-        var world = KalmanFixture()
+        var world = SampledSource()
         var estimator = world.estimator(samples: 1)
         #expect(estimator.estimate(at: world.time) == nil)
         estimator.add(world.next())
@@ -30,7 +30,7 @@ import Testing
         options.frequency = 100e-6
         options.frequencyDeviation = 1e-7
         var estimator = KalmanEstimator(options: options)
-        var world = KalmanFixture()
+        var world = SampledSource()
         for _ in 0..<2 { estimator.add(world.next()) }
         let estimate = try #require(estimator.estimate(at: world.time))
         #expect(abs(estimate.frequency - 100e-6) < 3e-7)
@@ -38,7 +38,7 @@ import Testing
 
     /// Each sample after the jump is 1.3 ms further away than it should be; queues make 1 ms of noise.
     @Test func `notices within four samples that the frequency has jumped by 20 ppm`() throws {
-        var world = KalmanFixture()
+        var world = SampledSource()
         var estimator = world.estimator(samples: 200)
         world.frequency += 20e-6
         for _ in 0..<4 { estimator.add(world.next()) }
@@ -49,7 +49,7 @@ import Testing
 
     @Test func `remembers longer when the oscillator is quieter`() throws {
         let deviations = try [1e-7, 1e-8, 1e-9].map { wander in
-            var world = KalmanFixture { $0.wander = wander }
+            var world = SampledSource { $0.wander = wander }
             return try #require(world.estimator(samples: 300).estimate(at: world.time)).offsetDeviation
         }
         #expect(deviations[0] > 1.3 * deviations[1])
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func `is moved by a step and otherwise unchanged`() throws {
-        var world = KalmanFixture()
+        var world = SampledSource()
         var estimator = world.estimator(samples: 20)
         let before = try #require(estimator.estimate(at: world.time))
         let step = NTPDuration(saturating: 36)
@@ -72,7 +72,7 @@ import Testing
     /// Before and after the first sixteen samples, which are taken in again and again.
     @Test(arguments: [5, 15, 16, 40])
     func `goes on after a step as if there had been none`(samples: Int) throws {
-        var world = KalmanFixture()
+        var world = SampledSource()
         let estimator = world.estimator(samples: samples)
         var (steady, stepped) = (estimator, estimator)
         let step = NTPDuration(saturating: -36)
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func `has forgotten all when it is reset`() {
-        var world = KalmanFixture()
+        var world = SampledSource()
         var estimator = world.estimator(samples: 30)
         estimator.reset()
         #expect(estimator.estimate(at: world.time) == nil)
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test func `counts its samples and their span`() {
-        var world = KalmanFixture()
+        var world = SampledSource()
         #expect(world.estimator(samples: 30).support == EstimateSupport(samples: 30, runs: 0, span: 29 * 64))
     }
 }
@@ -106,12 +106,12 @@ import Testing
 @Suite struct `What a Kalman estimator claims` {
     /// How many of the errors after each of 300 samples, in each of ten worlds, are within the claim.
     private func coverage(
-        of claim: (SourceEstimate) -> Double, _ configure: (inout KalmanFixture) -> Void = { _ in }
+        of claim: (SourceEstimate) -> Double, _ configure: (inout SampledSource) -> Void = { _ in }
     ) throws -> Double {
         var covered = 0
         var count = 0
         for seed in 0..<10 as Range<UInt64> {
-            var world = KalmanFixture(seed: seed, configure)
+            var world = SampledSource(seed: seed, configure)
             var estimator = world.estimator(samples: 1)
             for _ in 0..<300 {
                 estimator.add(world.next())
@@ -136,14 +136,14 @@ import Testing
     }
 
     @Test func `is little more than half of the shortest delay`() throws {
-        var world = KalmanFixture()
+        var world = SampledSource()
         let estimator = world.estimator(samples: 200)
         let estimate = try #require(estimator.estimate(at: world.time))
         #expect(1e-3...3e-3 ~= estimate.rootDistance)
     }
 
     @Test func `grows with the age of the samples`() throws {
-        var world = KalmanFixture()
+        var world = SampledSource()
         let estimator = world.estimator(samples: 50)
         let now = try #require(estimator.estimate(at: world.time)).rootDistance
         let later = try #require(estimator.estimate(at: world.time.advanced(by: 1e5))).rootDistance
@@ -155,12 +155,12 @@ import Testing
     private let poll = PollInterval(exponent: 6)
 
     @Test func `is longer while predictions are as good as samples`() {
-        var world = KalmanFixture()
+        var world = SampledSource()
         #expect(world.estimator(samples: 200).pollAdjustment(at: poll, target: 8) == 2)
     }
 
     @Test func `is shorter when the oscillator wanders faster than it is asked`() {
-        var world = KalmanFixture {
+        var world = SampledSource {
             $0.wander = 1e-6
             $0.interval = 1024
         }
@@ -168,7 +168,7 @@ import Testing
     }
 
     @Test func `is shorter after a jump`() {
-        var world = KalmanFixture { $0.interval = 1024 }
+        var world = SampledSource { $0.interval = 1024 }
         var estimator = world.estimator(samples: 100)
         let slow = PollInterval(exponent: 10)
         let before = estimator.pollAdjustment(at: slow, target: 8)

@@ -47,7 +47,7 @@ import Testing
     @Test func `forgets what is beyond the samples that may count`() throws {
         /// How uncertain the offset by a calm oscillator stays.
         func deviation(_ configure: (inout EstimatorOptions) -> Void) throws -> Double {
-            var world = KalmanFixture(seed: 3) { $0.wander = 1e-12 }
+            var world = SampledSource(seed: 3) { $0.wander = 1e-12 }
             var estimator = estimator(configure)
             for _ in 0..<200 { estimator.add(world.next()) }
             return try #require(estimator.estimate(at: world.time)).offsetDeviation
@@ -59,7 +59,7 @@ import Testing
 
     @Test(arguments: [(4, 1.0), (8, 0.0), (16, -1.0), (32, -2.0)])
     func `asks for shorter polls in proportion to the target`(target: Int, change: Double) {
-        var world = KalmanFixture(seed: 2) { $0.wander = 1e-7 }
+        var world = SampledSource(seed: 2) { $0.wander = 1e-7 }
         let estimator = world.estimator(samples: 200)
         let poll = PollInterval(exponent: 10)
         let usual = estimator.pollAdjustment(at: poll, target: 8)

@@ -4,7 +4,7 @@
 @testable import NTPCore
 
 /// A truthful server at the other end of a path with exponential queues, and what a client measures of it.
-struct KalmanFixture {
+struct SampledSource {
     /// One way, in seconds; and the mean of each queue.
     var delay = 1e-3
     var jitter = 1e-3
