@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
+import NTPCore
+
 extension Configuration {
     /// What its author should know though every line by itself is right.
     var remarks: [String] {
