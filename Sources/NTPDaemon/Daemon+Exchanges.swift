@@ -38,7 +38,7 @@ extension Daemon {
     /// Whether what is sent there from here comes to a port of our own.
     private func isOurs(_ there: SocketAddress, from here: SocketAddress) -> Bool {
         here.host == there.host
-            && ports.contains { $0.address.family == there.family && $0.address.port == there.port }
+            && timeServer.addresses.contains { $0.family == there.family && $0.port == there.port }
     }
 
     /// The bytes of a request to a source.

@@ -46,7 +46,7 @@ extension Daemon {
         case .success(let addresses):
             let rules = pending.rules(for: addresses)
             switch pending.service {
-            case .ntp: responder.access.apply(rules)
+            case .ntp: timeServer.apply(rules)
             case .command: control.access.apply(rules)
             }
         case .failure(let error):

@@ -10,7 +10,7 @@ public import NTPCore
 ///
 /// What makes it harmless to strangers: a reply is never longer than its request, and only those modes are
 /// answered that no reply has, so that no two servers can be made to talk to each other.
-public struct Responder: ~Copyable {
+public struct Responder: ~Copyable, Sendable {
     /// Who is answered.
     public var access: AccessList
     /// What the clock is worth; to be replaced at every update of it.

@@ -16,7 +16,7 @@ extension Daemon {
             throw .failed
         }
         synchronizer.authenticator = keys
-        responder.authenticator = keys
+        timeServer.forEachResponder { $0.authenticator = keys }
         log.info("\(keys.count) keys read")
         for server in table.servers { warnOfKey(of: server.id) }
     }

@@ -37,22 +37,23 @@ struct Startup {
         synchronizer.authenticator = keys
         let state = ServerState(
             synchronizer.tracking(at: daemonClock.now), precision: daemonClock.precision, using: &generator)
-        let server = configuration.server
-        var responder = Responder(
-            access: AccessList(server.access.compactMap(\.rules).joined()), state: state,
-            clients: server.clientTable(using: &generator), rateLimit: server.rateLimit.map { RateLimit($0) },
-            seed: generator.next())
-        responder.authenticator = keys
+        var timeServer = TimeServer(configuration.server, state: state, using: &generator)
+        timeServer.forEachResponder { $0.authenticator = keys }
+        do {
+            try timeServer.open(ports)
+        } catch {
+            throw .port([error])
+        }
         return Daemon(
             configuration: configuration, task: options.task, families: families, log: log,
             clock: daemonClock,
             synchronizer: synchronizer,
-            responder: responder, keys: keys,
+            timeServer: timeServer, keys: keys,
             table: SourceTable(
                 sourcesAtStart, refreshInterval: Double(configuration.client.refreshInterval), now: now
             ),
             resolver: NameResolver(families: families),
-            pendingAccess: PendingAccess(configuration, now: now), ports: ports,
+            pendingAccess: PendingAccess(configuration, now: now),
             control: ControlService(configuration.command, ports: controlPorts, socket: controlSocket),
             drift: DriftKeeper(configuration.clock.driftFile, now: now),
             files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now,
@@ -71,13 +72,13 @@ struct Startup {
     }
 
     /// The server's ports, where there is anybody to be served.
-    private func openPorts() throws(StartupError) -> [ServerPort] {
+    private func openPorts() throws(StartupError) -> [[ServerSocket]] {
         let server = configuration.server
         guard options.task == .follow, server.port != 0, server.allowsAnybody else { return [] }
         if server.refusesClientLog, server.rateLimit != nil {
             log.warning("'ratelimit' has no effect with 'noclientlog'")
         }
-        return try ServerPort.open(configuration, families: families, log: log)
+        return try ServerSocket.open(configuration, families: families, log: log)
     }
 }
 

@@ -80,6 +80,7 @@ struct Effect: CustomTestStringConvertible, Sendable {
         },
         Effect("clientloglimit 100000000") { $0.server.clientLogLimit == 100_000_000 },
         Effect("noclientlog") { $0.server.refusesClientLog },
+        Effect("serverthreads 4") { $0.server.threads == 4 },
         Effect("ratelimit") { $0.server.rateLimit == RateLimitConfiguration(interval: 3) },
         Effect("ratelimit interval 1 burst 16 leak 3 kod 4") {
             $0.server.rateLimit == RateLimitConfiguration(interval: 1, burst: 16, leak: 3, kod: 4)
