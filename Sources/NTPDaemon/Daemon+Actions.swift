@@ -14,6 +14,7 @@ extension Daemon {
                 sendRequest(to: id, now: now)
             case .command(let command): performCommand(command)
             case .replied(let id): noteReply(from: id)
+            case .confirmed(let id): complaints[id] = nil
             case .updated: noteUpdate(now: now)
             case .event(let event): tell(event)
             }

@@ -80,7 +80,7 @@ extension Daemon {
                 by: datagram.stampedBy, localID: ReferenceID(of: exchange.socket.localAddress), now: now)
         }
         // The one answer that counts has come.
-        if actions.contains(.replied(exchange.source)) {
+        if [.replied(exchange.source), .confirmed(exchange.source)].contains(where: actions.contains) {
             table.noteLocalAddress(exchange.socket.localAddress, of: exchange.source)
             close(exchange)
         }

@@ -99,7 +99,7 @@ struct Daemon: ~Copyable {
     }
 
     private mutating func serve(_ descriptor: Int32, _ readiness: Readiness) {
-        if answer(on: descriptor) {
+        if answer(on: descriptor, readiness) {
             return
         } else if control.descriptors.contains(descriptor) {
             answerCommands(on: descriptor)
@@ -126,9 +126,9 @@ struct Daemon: ~Copyable {
     }
 
     /// - Returns: Whether the descriptor is that of a port to be served here.
-    private func answer(on descriptor: Int32) -> Bool {
+    private func answer(on descriptor: Int32, _ readiness: Readiness) -> Bool {
         do {
-            return try timeServer.serve(descriptor)
+            return try timeServer.serve(descriptor, readiness)
         } catch {
             log.debug("\(error)")
             return true

@@ -9,6 +9,8 @@ public enum SynchronizerAction: Hashable, Sendable {
     case command(ClockCommand)
     /// A reply was taken in, well or not; nothing needs to be done.
     case replied(SourceID)
+    /// A good reply was taken in that measures nothing new; nothing needs to be done.
+    case confirmed(SourceID)
     /// The sources said something together, and `tracking` is new; nothing needs to be done.
     case updated
     /// Something that a person may want to know.

@@ -53,7 +53,7 @@ extension SourceOptions {
 
     private static let protocolOptions: [Option] = [
         .value("version", "VERSION", \.version, .integer(in: 2...4)),
-        .flag("xleave", \.interleaved, .notYet("interleaved mode")),
+        .flag("xleave", \.interleaved),
         .value("key", "ID", \.key, .integer(in: 1...UInt32.max)),
         extensionField,
         .unused("nts", "", .never("Network Time Security")),

@@ -66,7 +66,6 @@ import Testing
             parsed.diagnostics.map(\.description) == [
                 "ntpd.conf:1:10: 'nts' is not supported: Network Time Security; remove it",
                 "ntpd.conf:1:14: 'certset' is not supported: Network Time Security; remove it",
-                "ntpd.conf:1:24: 'xleave' is not supported yet: interleaved mode; remove it",
             ])
         #expect(parsed.configuration.sources.first?.options.selection == .prefer)
     }
