@@ -16,7 +16,8 @@ extension Daemon {
             let socket = try UDPSocket(
                 connectingTo: server.address, from: localAddress(for: server.address), options: clientOptions)
             noteOpened(socket)
-            let exchange = ClientExchange(source: id, socket: socket, now: now)
+            let maximumDelay = synchronizer.options(of: id)?.maximumDelay ?? 0
+            let exchange = ClientExchange(source: id, socket: socket, maximumDelay: maximumDelay, now: now)
             exchanges.append(exchange)
             poller.watch(exchange.socket.descriptor)
             guard !isOurs(server.address, from: exchange.socket.localAddress) else {

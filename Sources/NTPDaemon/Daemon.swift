@@ -47,6 +47,8 @@ struct Daemon: ~Copyable {
     var hasToldRefusals = false
     /// Whether a command or a signal has asked for the end.
     var isShuttingDown = false
+    /// Whether that is for a failure.
+    var hasFailed = false
     /// What the files of the `sourcedir` directives said when they were last read.
     var directorySources: [SourceConfiguration] = []
     /// Who was followed at the latest update, also when that source is no more.

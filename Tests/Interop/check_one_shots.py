@@ -143,6 +143,37 @@ def failed_start(bench):
     return said
 
 
+@check("maxchange ignores what is too much, and gives up with status 1")
+def maximum_change(bench):
+    server = FakeServer(bench, PORT)
+    daemon = bench.start_ntpd(QUICK, "maxchange 0.5 1 1", *QUIET)
+    wait_until(lambda: len(server.requests) > 5, 10, "it isn't asked")
+    server.offset = 10.0
+    status = daemon.status(15)
+    words = [line.rsplit("; ", 1)[1] for line in daemon.text().splitlines() if "exceeds 'maxchange'" in line]
+    require(status == 1 and words == ["ignored", "giving up"], f"status {status}: {daemon.text()}")
+    return f"{words}, status {status}"
+
+
+@check("an answer is waited for as long as maxdelay allows")
+def slow_answer(bench):
+    class SlowServer(FakeServer):
+        def now(self):
+            if self.requests and not self.is_late:
+                self.is_late = True
+                time.sleep(9)
+            return super().now()
+
+    SlowServer.is_late = False
+    server = SlowServer(bench, PORT)
+    # The answer is for the first request; the second would end the wait for it.
+    daemon = bench.start_ntpd(
+        f"server 127.0.0.1 port {PORT} maxdelay 16", *QUIET[:3], "pidfile /", f"logdir {bench.folder}", "log measurements")
+    log = bench.folder / "measurements.log"
+    wait_until(lambda: log.exists() and "127.0.0.1" in log.read_text(), 14, daemon.text)
+    return f"{len(server.requests)} request, measured"
+
+
 class SystemLog:
     """Takes what programs of this mount namespace send to the system's log."""
 

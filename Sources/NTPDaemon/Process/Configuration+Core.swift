@@ -31,6 +31,10 @@ extension Configuration {
         options.initialFrequency = drift?.frequency
         options.initialSkew = drift?.skew ?? options.initialSkew
         options.authentication = selection.authentication
+        options.changeLimit =
+            task != .follow
+            ? nil
+            : clock.maximumChange.map { ChangeLimit(offset: $0.offset, start: $0.start, ignored: $0.ignored) }
         options.local = server.local.map {
             LocalReferenceOptions(stratum: $0.stratum, distance: $0.distance)
         }

@@ -26,6 +26,7 @@ extension Daemon {
         reloadSourceDirectories(now: MonotonicClock.now)
         try run(until: limit)
         saveDrift(now: MonotonicClock.now)
+        guard !hasFailed else { return 1 }
         guard let limit, limit <= MonotonicClock.now, !isShuttingDown else { return 0 }
         return synchronizer.tracking.isSynchronized ? 0 : 1
     }

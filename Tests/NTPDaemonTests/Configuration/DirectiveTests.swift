@@ -56,6 +56,9 @@ struct Effect: CustomTestStringConvertible, Sendable {
         Effect("discipline Regression") { $0.clock.discipline == .regression },
         Effect("makestep 1.0 3") { $0.clock.makeStep == MakeStep(threshold: 1, limit: 3) },
         Effect("makestep .5 -1") { $0.clock.makeStep == MakeStep(threshold: 0.5, limit: -1) },
+        Effect("maxchange 1000 1 2") {
+            $0.clock.maximumChange == MaximumChange(offset: 1000, start: 1, ignored: 2)
+        },
         Effect("maxclockerror 0.1") { $0.clock.maximumClockErrorPPM == 0.1 },
         Effect("maxdrift 500") { $0.clock.maximumDriftPPM == 500 },
         Effect("maxupdateskew 100.0") { $0.clock.maximumUpdateSkewPPM == 100 },
