@@ -159,7 +159,7 @@ def maximum_change(bench):
 def slow_answer(bench):
     class SlowServer(FakeServer):
         def now(self):
-            if self.requests and not self.is_late:
+            if not self.is_late:  # before it says that it has received anything
                 self.is_late = True
                 time.sleep(9)
             return super().now()
