@@ -20,7 +20,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         datagram.replaceSubrange(4..<6, with: input[..<2])
         datagram.replaceSubrange(16..<20, with: [0, 0, 0, 7])
     }
-    guard let reply = try? ControlReply(parsing: datagram, to: header) else { return 0 }
+    guard let reply = try? ControlReply(parsing: datagram.span.bytes, to: header) else { return 0 }
     let again = reply.datagram(to: header)
     precondition(again?.count ?? 0 <= header.datagramLength, "what was read can't be sent on")
     return 0
