@@ -18,7 +18,7 @@ SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
 # How long each fuzz target runs, in seconds.
 TIME := 60
 
-.PHONY: help deps build run test simulate interop packaging check lint format bench fuzz kernel-test compare-peers clean \
+.PHONY: help deps build run test simulate interop packaging check lint format bench fuzz check-sanitizers mutants kernel-test compare-peers clean \
     release tag login logout publish version all log compose /nopull
 
 
@@ -89,6 +89,13 @@ bench: deps ## Measure the simulator's speed and what serving costs; the last li
 
 fuzz: deps ## Feed random input to the parsers, TIME=60 seconds each
 	for target in $(FUZZ_TARGETS); do Fuzz/run $$target $(TIME); done
+
+check-sanitizers: deps ## Run the unit tests with the address and the thread sanitizer
+	swift test --sanitize=address --scratch-path .build/address
+	swift test --sanitize=thread --scratch-path .build/thread
+
+mutants: deps ## See the tests of past attacks fail without the protections
+	Tests/Mutations/run
 
 kernel-test: deps ## Test the discipline of a real kernel's clock, in a Linux of its own
 	swift build $(RELEASE) --product ntpd

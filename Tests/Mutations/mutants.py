@@ -48,14 +48,13 @@ MUTANTS = [
            "guard access.allows(client) || client.low >> 16 & 0xFFFF == 0x7F7F else"),
     # Clients
     Mutant("3 spoofing: a reply with", ASSOCIATION + "Association+Reply.swift",
-           "if packet.originTimestamp == request.nonce { passed.insert(.originMatches) }",
-           "passed.insert(.originMatches)"),
+           "if [request.nonce, request.interleavedNonce].contains(packet.originTimestamp) {", "if true {"),
     Mutant("4 kiss of death: one that", ASSOCIATION + "Association+Reply.swift", "", ""),  # the same protection
     Mutant("3 spoofing: transmit", ASSOCIATION + "Association+Request.swift",
            "generator.next(upperBound: UInt64.max) &+ 1", "(generator.next() >> 32 << 16) &+ 1"),
     Mutant("3 spoofing: a request is answered once", ASSOCIATION + "Association+Reply.swift",
-           "    private mutating func noteValid(_ packet: NTPPacket) {\n        state = .idle\n",
-           "    private mutating func noteValid(_ packet: NTPPacket) {\n"),
+           "    private mutating func noteValid(_ exchange: Exchange) {\n        state = .idle\n",
+           "    private mutating func noteValid(_ exchange: Exchange) {\n"),
     Mutant("4 kiss of death: a server", ASSOCIATION + "Association+Kiss.swift",
            "schedule(at: now.advanced(by: min(pause, max(poll.seconds, Self.longestDenial))))",
            "schedule(at: now.advanced(by: 1e6 + pause))"),
