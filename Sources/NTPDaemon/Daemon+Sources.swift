@@ -14,6 +14,7 @@ extension Daemon {
         var association = options.association
         association.referenceID = ReferenceID(of: address)
         association.offline = directive.isOffline
+        if directive.configuration.kind == .peer { association.becomeSymmetric() }
         let spacing = Double(table.servers.count) * Self.startSpacing
         let id = synchronizer.add(
             association, estimator: options.estimator(client: configuration.client),

@@ -15,10 +15,21 @@ final class ClientExchange {
     let source: SourceID
     let socket: UDPSocket
     let expiry: MonotonicInstant
+    /// Whether it goes on after a reply.
+    let isLasting: Bool
 
     init(source: SourceID, socket: consuming UDPSocket, now: MonotonicInstant) {
         self.source = source
         self.socket = socket
         expiry = now.advanced(by: Self.patience)
+        isLasting = false
+    }
+
+    /// One for all packets of a peer.
+    init(peer source: SourceID, socket: consuming UDPSocket) {
+        self.source = source
+        self.socket = socket
+        expiry = MonotonicInstant(nanoseconds: .max)
+        isLasting = true
     }
 }
