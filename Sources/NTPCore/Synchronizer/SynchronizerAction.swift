@@ -23,6 +23,10 @@ public enum SynchronizerEvent: Hashable, Sendable {
     case selected(SourceID)
     /// No source can be believed any more, or yet, and why.
     case cannotSynchronize(Obstacle)
+    /// The clock would have to be corrected by more than is believed, in seconds; nothing was done about it.
+    case ignoredOffset(Double)
+    /// The same once too often; the driver should end.
+    case unbearableOffset(Double)
     /// The majority contradicts this source.
     case falseticker(SourceID)
     /// A server doesn't want our requests.

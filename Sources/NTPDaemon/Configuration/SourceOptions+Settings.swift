@@ -47,7 +47,7 @@ extension SourceOptions {
         .value("asymmetry", "RATIO", \.asymmetry, .real(in: -0.5...0.5)),
         .value("offset", "SECONDS", \.offset, .real),
         .value("filter", "POLLS", \.filterLength, .integer(in: 0...1000)),
-        .value("minsamples", "SAMPLES", \.minimumSamples, .integer(from: 0), .memoryIsLearnt),
+        .value("minsamples", "SAMPLES", \.minimumSamples, .integer(from: 0)),
         .value("maxsamples", "SAMPLES", \.maximumSamples, .integer(from: 0)),
     ]
 

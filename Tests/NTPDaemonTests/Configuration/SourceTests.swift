@@ -88,6 +88,7 @@ import Testing
         Effect("maxdelayratio 2") { $0.sources[0].options.maximumDelayRatio == 2 },
         Effect("maxdelaydevratio 5") { $0.sources[0].options.maximumDelayDeviationRatio == 5 },
         Effect("offset -0.00005") { $0.sources[0].options.offset == -0.00005 },
+        Effect("minsamples 8") { $0.sources[0].options.minimumSamples == 8 },
         Effect("maxsamples 1") { $0.sources[0].options.maximumSamples == 1 },
         Effect("version 3") { $0.sources[0].options.version == 3 },
         Effect("auto_offline") { $0.sources[0].options.goesOffline },

@@ -76,7 +76,6 @@ import Testing
 
     @Test(arguments: [
         "dumponexit", "generatecommandkey", "commandkey 1", "linux_hz 100", "linux_freq_scale 1",
-        "minsamples 12", "server a minsamples 12",
     ])
     func `of old is accepted with a warning`(line: String) throws {
         let parsed = parse(line)
