@@ -76,7 +76,10 @@ public enum Program {
             log.info("ntpd (swift-ntpd) \(version) starting")
             let file = try PIDFile.claimed(configuration.process)
             var daemon = try Startup(options: options, configuration: configuration, log: log).makeDaemon()
+            let serviceManager = ServiceManager()
+            serviceManager.report(.ready)
             let status = try daemon.follow(timeout: options.timeout)
+            serviceManager.report(.stopping)
             file?.remove()
             log.info("ntpd exiting")
             return status
