@@ -23,13 +23,18 @@ final class Log {
         case systemLog
     }
 
+    /// Static, because the system's log keeps the pointer to it.
+    private static let name: StaticString = "ntpd"
+
     private var destination: Destination
     private let threshold: Level
 
     init(_ destination: consuming Destination, threshold: Level = .info) {
         self.destination = destination
         self.threshold = threshold
-        unsafe openlog("ntpd", LOG_PID, LOG_DAEMON)
+        unsafe openlog(
+            Self.name.utf8Start.withMemoryRebound(to: CChar.self, capacity: 5) { unsafe $0 }, LOG_PID,
+            LOG_DAEMON)
     }
 
     func debug(_ message: @autoclosure () -> String) { write(.debug, message()) }

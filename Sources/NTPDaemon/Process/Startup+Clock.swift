@@ -8,16 +8,18 @@ extension Startup {
     /// Takes control of the system's clock where that is wanted and granted; says once which way it went.
     ///
     /// - Returns: Nil when the clock is left alone.
-    func takeClock() -> KernelClock? {
+    /// - Throws: When the clock is to be set and can't be (`-q`).
+    func takeClock() throws(StartupError) -> KernelClock? {
         guard !options.leavesClockAlone, options.task != .measureOnce else {
             if options.leavesClockAlone { log.info("Leaving the system clock alone (-x)") }
             return nil
         }
-        do {
+        do throws(SystemError) {
             var clock = try KernelClock(options: kernelOptions)
             try clock.takeControl()
             return clock
         } catch {
+            guard options.task != .setOnce else { throw .clock(error) }
             log.warning("Can't control the system clock: \(error)")
             log.warning("Measuring and serving corrected time only; the system clock is left alone")
             return nil
