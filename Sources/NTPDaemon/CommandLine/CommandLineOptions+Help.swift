@@ -20,6 +20,14 @@ extension CommandLineOptions {
                 lines.append("  \(flag.usage)\(gap)\(flag.help)")
             }
         }
+        let variables = EnvironmentVariable.all.map(\.name)
+        lines += [
+            "",
+            "In a container:",
+            "  --from-environment  Stay in the foreground, and read these variables, not a file:",
+            "      " + variables.prefix(6).joined(separator: " "),
+            "      " + variables.dropFirst(6).joined(separator: " "),
+        ]
         lines += [
             "",
             "Examples:",

@@ -25,10 +25,12 @@ final class Log {
 
     private var destination: Destination
     private let threshold: Level
+    private let timeZone: TimeZone
 
-    init(_ destination: consuming Destination, threshold: Level = .info) {
+    init(_ destination: consuming Destination, threshold: Level = .info, timeZone: TimeZone = .preferred) {
         self.destination = destination
         self.threshold = threshold
+        self.timeZone = timeZone
         unsafe openlog("ntpd", LOG_PID, LOG_DAEMON)
     }
 
@@ -65,7 +67,7 @@ final class Log {
     }
 
     private func line(_ message: String) -> String {
-        "\(Text.timestamp(RealtimeClock.now, separator: "T"))Z \(message)\n"
+        "\(timeZone.timestamp(RealtimeClock.now)) \(message)\n"
     }
 
     private func writeToStandardError(_ line: String) {

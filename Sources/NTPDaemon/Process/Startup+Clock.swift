@@ -8,9 +8,11 @@ extension Startup {
     /// Takes control of the system's clock where that is wanted and granted; says once which way it went.
     ///
     /// - Returns: Nil when the clock is left alone.
-    func takeClock() -> KernelClock? {
+    func takeClock() throws(StartupError) -> KernelClock? {
         guard !options.leavesClockAlone, options.task != .measureOnce else {
-            if options.leavesClockAlone { log.info("Leaving the system clock alone (-x)") }
+            if options.leavesClockAlone {
+                log.info("Leaving the system clock alone, as told: measuring and serving corrected time only")
+            }
             return nil
         }
         do {
@@ -18,8 +20,10 @@ extension Startup {
             try clock.takeControl()
             return clock
         } catch {
-            log.warning("Can't control the system clock: \(error)")
-            log.warning("Measuring and serving corrected time only; the system clock is left alone")
+            guard !options.requiresClock else { throw .clock(error) }
+            log.warning(
+                "Can't control the system clock (\(error)): measuring and serving corrected time only; "
+                    + "grant CAP_SYS_TIME to change that")
             return nil
         }
     }

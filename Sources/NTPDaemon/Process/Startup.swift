@@ -17,7 +17,7 @@ struct Startup {
         let ports = try openPorts()
         let controlPorts = openControlPorts()
         let hasControlFolder = try prepareControlFolder()
-        let clock = takeClock()
+        let clock = try takeClock()
         let drift = readDrift()
         try dropPrivileges(keepingClock: clock != nil)
         // As the user who is to own it; the folder is ready for that.
@@ -71,12 +71,15 @@ struct Startup {
 /// Why the daemon can't start.
 enum StartupError: Error, CustomStringConvertible {
     case port([SystemError])
+    case clock(SystemError)
     case privileges(String)
     case processFile(String)
 
     var description: String {
         switch self {
         case .port(let errors): errors.map(\.description).joined(separator: "; ")
+        case .clock(let error):
+            "control the system clock: \(error); grant CAP_SYS_TIME, or set CLOCK_CONTROL to auto"
         case .privileges(let text), .processFile(let text): text
         }
     }
