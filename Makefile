@@ -18,7 +18,21 @@ SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
 # How long each fuzz target runs, in seconds.
 TIME := 60
 
-.PHONY: help deps build run test simulate interop check lint format bench fuzz kernel-test compare-peers clean
+.PHONY: help deps build run test simulate interop packaging check lint format bench fuzz kernel-test compare-peers clean \
+    release tag login logout publish version all log compose /nopull
+
+
+# `make tag 1.0 stable` and `make compose ps`: the words behind the first are arguments, and nothing to be made.
+ifneq ($(filter tag compose,$(firstword $(MAKECMDGOALS))),)
+ARGUMENTS := $(wordlist 2,$(words $(MAKECMDGOALS)),$(MAKECMDGOALS))
+COMMAND := $(firstword $(MAKECMDGOALS))
+.PHONY: $(ARGUMENTS)
+
+$(COMMAND):
+	@Container/$@ $(ARGUMENTS)
+$(filter-out $(COMMAND),$(ARGUMENTS)):
+	@:
+else
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,7 +66,12 @@ simulate: deps ## Hold the discipline against chronyd's figures, and worlds draw
 	.build/release/ntpsim compare --check
 	.build/release/ntpsim swarm --seeds 500
 
-check: lint build test simulate interop ## All that has to pass before a change is merged
+packaging: deps ## Test what builds, ships and describes the container, the packages and the manuals (as root)
+	swift build $(RELEASE) --product ntpd
+	swift build $(RELEASE) --product ntpctl
+	$(SUDO) Tests/Packaging/run-checks
+
+check: lint build test simulate interop packaging ## All that has to pass before a change is merged
 
 lint: ## Check the format of the Swift code
 	swift format lint --recursive --strict $(SWIFT_FOLDERS)
@@ -79,5 +98,44 @@ compare-peers: deps ## Compare ntpd with Debian's chronyd on a real kernel's clo
 	swift build $(RELEASE) --product ntpd
 	Tests/Kernel/compare-peers --ntpd .build/release/ntpd
 
-clean: ## Remove what was built
+release: ## Build the image, start the service, wait until it is synchronised (make release /nopull: no newer base images)
+	@Container/release $(filter /nopull,$(MAKECMDGOALS))
+
+/nopull:
+	@:
+
+tag: ## Name the image: make tag [TAG...], else latest, timestamp.commit, commit, git tag
+	@Container/tag
+
+login: ## Log in to DOCKER_REGISTRY, Amazon's by the AWS client
+	@Container/login
+
+logout: ## Log out of DOCKER_REGISTRY
+	@Container/logout
+
+publish: ## Push the image under all its names
+	@Container/publish
+
+version: ## Print the version of the image that would be built
+	@Container/version
+
+all: ## From a clean start to a published image: release, tag, login, publish, logout, clean
+	@Container/clean
+	@Container/release $(filter /nopull,$(MAKECMDGOALS))
+	@Container/tag
+	@Container/login
+	@Container/publish
+	@Container/logout
+	@Container/clean
+
+log: ## Print what the service says
+	@Container/log
+
+compose: ## Run Compose: make compose ps, make compose -- logs -f
+	@Container/compose
+
+clean: ## Remove the service, what it kept, and what was built
+	@Container/clean
 	rm -rf .build
+
+endif

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
-// A datagram to a server's reply: what must hold for any bytes, from a client's port and from a peer's.
+// A datagram to a server's reply: what must hold for any bytes, from a client's port and from a peer's, over IPv4 and
+// IPv6, with a limit to the rate of clients.
 
 import NTPCore
 import NTPServer
@@ -10,13 +11,17 @@ import NTPServer
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let datagram = UnsafeRawBufferPointer(start: start, count: count)
     for port in [123, 40_000] as [UInt16] {
-        check(datagram, from: ClientAddress(ipv4: 0x7F00_0001, port: port))
+        // Different clients for different inputs, so that few are limited and the table is always full.
+        check(datagram, from: ClientAddress(ipv4: UInt32(truncatingIfNeeded: number), port: port))
+        check(datagram, from: ClientAddress(high: number >> 4, low: number, port: port))
+        number &+= 1
     }
     return 0
 }
 
 // Made once: making them takes longer than an answer.
 nonisolated(unsafe) private var responder = makeResponder()
+nonisolated(unsafe) private var number: UInt64 = 0
 nonisolated(unsafe) private let reply = UnsafeMutableRawBufferPointer.allocate(byteCount: 256, alignment: 8)
 
 private func check(_ datagram: UnsafeRawBufferPointer, from client: ClientAddress) {
@@ -27,7 +32,7 @@ private func check(_ datagram: UnsafeRawBufferPointer, from client: ClientAddres
     let verdict = responder.respond(
         to: datagram.bytes, from: client, receivedAt: now, transmitAt: now, into: &output)
     let length = output.finalize(for: reply)
-    guard verdict == .respond else {
+    guard verdict == .respond || verdict == .kiss else {
         precondition(length == 0, "bytes were written for a datagram that isn't answered")
         return
     }
@@ -52,5 +57,9 @@ private func makeResponder() -> Responder {
     tracking.dispersionRate = 1e-6
     var generator = SystemRandomNumberGenerator()
     let state = ServerState(tracking, precision: -24, using: &generator)
-    return Responder(access: AccessList([AccessList.Rule(.allow, .allIPv4)]), state: state, seed: 1)
+    return Responder(
+        access: AccessList([AccessList.Rule(.allow, .allIPv4), AccessList.Rule(.allow, .allIPv6)]),
+        state: state,
+        clients: ClientTable(byteLimit: 65_536, key: (1, 2)),
+        rateLimit: RateLimit(interval: -4, burst: 2, leak: 2, kod: 1), seed: 1)
 }

@@ -3,14 +3,13 @@
 
 #define _GNU_SOURCE
 #include "include/ntp_resolve.h"
+#include "include/ntp_thread.h"
 #include "sockaddr.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <netdb.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -65,7 +64,7 @@ static void look_up(const struct request *request, struct ntp_resolution *resolu
     freeaddrinfo(list);
 }
 
-static void *run(void *argument) {
+static void run(void *argument) {
     struct request *request = argument;
     struct ntp_resolution resolution;
     memset(&resolution, 0, sizeof resolution);
@@ -77,24 +76,6 @@ static void *run(void *argument) {
     while (written < 0 && errno == EINTR);
     close(request->pipe);
     free(request);
-    return NULL;
-}
-
-/* Signals are the main thread's, whose poll they are to end: the new thread blocks them all. */
-static int start_detached(struct request *request) {
-    pthread_attr_t attributes;
-    pthread_t thread;
-    sigset_t all, before;
-    int error = pthread_attr_init(&attributes);
-    if (error != 0)
-        return -error;
-    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    error = pthread_create(&thread, &attributes, run, request);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    pthread_attr_destroy(&attributes);
-    return -error;
 }
 
 int ntp_resolve_start(int pipe, uint32_t request, const char *name, enum ntp_resolve_families families) {
@@ -107,7 +88,7 @@ int ntp_resolve_start(int pipe, uint32_t request, const char *name, enum ntp_res
     memcpy(copy->name, name, size);
     /* A descriptor of its own: the caller may close the pipe while the thread is still waiting. */
     copy->pipe = fcntl(pipe, F_DUPFD_CLOEXEC, 0);
-    int error = copy->pipe < 0 ? -errno : start_detached(copy);
+    int error = copy->pipe < 0 ? -errno : ntp_thread_start(run, copy);
     if (error != 0) {
         if (copy->pipe >= 0)
             close(copy->pipe);

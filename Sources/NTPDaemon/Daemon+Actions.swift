@@ -18,9 +18,13 @@ extension Daemon {
             case .event(let event): tell(event)
             }
         }
+        if !actions.isEmpty { publishTime() }
     }
 
     mutating func performCommand(_ command: ClockCommand) {
+        // Between the step and its news, nobody knows the time.
+        if case .step = command { timeServer.publish(nil) }
+        defer { publishTime() }
         do {
             guard let change = try clock.perform(command) else { return }
             synchronizer.clockChanged(change)

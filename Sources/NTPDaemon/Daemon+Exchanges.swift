@@ -8,6 +8,9 @@ extension Daemon {
     mutating func sendRequest(to id: SourceID, now: MonotonicInstant) {
         guard let server = table.server(id) else { return }
         for exchange in exchanges where exchange.source == id { close(exchange) }
+        let request = makeRequest(to: id, now: now)
+        // Without the key that the source needs, there is nothing to be sent.
+        guard !request.isEmpty else { return }
         do {
             let socket = try UDPSocket(
                 connectingTo: server.address, from: localAddress(for: server.address), options: clientOptions)
@@ -19,7 +22,7 @@ extension Daemon {
                 close(exchange)
                 return synchronizer.setOnline(false, id, now: now)
             }
-            try send(through: exchange, now: now)
+            try send(request, through: exchange)
         } catch {
             complain(of: id, error)
             goOffline(server, now: now)
@@ -29,7 +32,7 @@ extension Daemon {
     /// Whether what is sent there from here comes to a port of our own.
     private func isOurs(_ there: SocketAddress, from here: SocketAddress) -> Bool {
         here.host == there.host
-            && ports.contains { $0.address.family == there.family && $0.address.port == there.port }
+            && timeServer.addresses.contains { $0.family == there.family && $0.port == there.port }
     }
 
     /// Stops asking a server that can't be reached, where the configuration says so (`auto_offline`).
@@ -38,15 +41,19 @@ extension Daemon {
         setOnline(false, server, now: now)
     }
 
-    private mutating func send(through exchange: ClientExchange, now: MonotonicInstant) throws(SystemError) {
-        var storage = [UInt8](repeating: 0, count: NTPPacket.byteCount)
-        unsafe storage.withUnsafeMutableBytes { buffer in
-            var output = unsafe OutputRawSpan(buffer: buffer, initializedCount: 0)
-            synchronizer.writeRequest(for: exchange.source, into: &output, now: now, using: &generator)
-            _ = unsafe output.finalize(for: buffer)
+    /// The bytes of a request to a source.
+    private mutating func makeRequest(to id: SourceID, now: MonotonicInstant) -> [UInt8] {
+        unsafe [UInt8](unsafeUninitializedCapacity: DatagramBatch.bufferSize) { buffer, count in
+            let room = UnsafeMutableRawBufferPointer(buffer)
+            var output = unsafe OutputRawSpan(buffer: room, initializedCount: 0)
+            synchronizer.writeRequest(for: id, into: &output, now: now, using: &generator)
+            count = unsafe output.finalize(for: room)
         }
+    }
+
+    private mutating func send(_ request: [UInt8], through exchange: ClientExchange) throws(SystemError) {
         let before = clock.now
-        try unsafe exchange.socket.send(storage.span.bytes)
+        try unsafe exchange.socket.send(request.span.bytes)
         // Between the readings around the call, until the kernel says it more exactly.
         synchronizer.requestSent(for: exchange.source, at: before.midpoint(to: clock.now), by: .daemon)
     }

@@ -44,7 +44,7 @@ extension Daemon {
         case .success(let addresses):
             let rules = pending.rule.rules(for: addresses.map { Subnet(ClientAddress($0)) })
             switch pending.service {
-            case .ntp: responder.access.apply(rules)
+            case .ntp: timeServer.apply(rules)
             case .command: control.access.apply(rules)
             }
         case .failure(let error):

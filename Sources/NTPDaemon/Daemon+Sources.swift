@@ -19,6 +19,7 @@ extension Daemon {
             association, estimator: options.estimator(client: configuration.client),
             start: now.advanced(by: spacing))
         table.add(id, address: address, directive: directive.id)
+        warnOfKey(of: id)
     }
 
     /// Removes a server, but not the directive that it belongs to.

@@ -8,21 +8,21 @@ internal import NTPSystem
 /// The daemon after its start: one thread, one loop, everything it owns.
 ///
 /// Wires the pure parts to the system: sockets and clock to the synchronizer, the synchronizer's tracking to the
-/// responder, and what happens to the logs.
+/// server, and what happens to the logs.
 struct Daemon: ~Copyable {
     let configuration: Configuration
     let families: Set<AddressFamily>
     let log: Log
     var clock: DaemonClock
     var synchronizer: Synchronizer<StandardAlgorithm>
-    var responder: Responder
+    var timeServer: TimeServer
+    var keys: KeyRing
     var table: SourceTable
     var resolver: NameResolver
     var pendingAccess: PendingAccess
     var poller = Poller()
     var generator = SystemRandomNumberGenerator()
 
-    var ports: [ServerPort]
     var control: ControlService
     /// The requests that may still be answered.
     var exchanges: [ClientExchange] = []
@@ -52,7 +52,7 @@ struct Daemon: ~Copyable {
     mutating func run(
         until limit: MonotonicInstant? = nil, isDone: (borrowing Daemon) -> Bool = { _ in false }
     ) throws(SystemError) {
-        for descriptor in ports.map(\.descriptor) + control.descriptors { poller.watch(descriptor) }
+        for descriptor in timeServer.descriptors + control.descriptors { poller.watch(descriptor) }
         while !isDone(self), !isShuttingDown {
             let deadline = nextDeadline(limit: limit)
             let wakeup = try poller.wait(until: deadline)
@@ -84,8 +84,8 @@ struct Daemon: ~Copyable {
     }
 
     private mutating func serve(_ descriptor: Int32, _ readiness: Readiness) {
-        if let port = ports.first(where: { $0.descriptor == descriptor }) {
-            answer(through: port)
+        if answer(on: descriptor) {
+            return
         } else if control.descriptors.contains(descriptor) {
             answerCommands(on: descriptor)
         } else if descriptor == resolver.descriptor {
@@ -107,20 +107,30 @@ struct Daemon: ~Copyable {
         if drift.isDue(at: now) { saveDrift(now: now) }
     }
 
-    private mutating func answer(through port: ServerPort) {
-        let stamp = RealtimeClock.now
-        let date = clock.date(ofStamp: stamp)
-        let correction = date.seconds(since: stamp) + synchronizer.pendingOffset(at: date)
+    /// - Returns: Whether the descriptor is that of a port to be served here.
+    private func answer(on descriptor: Int32) -> Bool {
         do {
-            try port.serve(with: &responder, correction: correction)
+            return try timeServer.serve(descriptor)
         } catch {
             log.debug("\(error)")
+            return true
         }
     }
 
-    /// Tells the responder, and through it the clients, how good the clock is.
+    /// Tells the server, and through it the clients, how good the clock is.
     mutating func publishState() {
-        responder.state = ServerState(
+        let state = ServerState(
             synchronizer.tracking(at: clock.now), precision: clock.precision, using: &generator)
+        timeServer.forEachResponder { $0.state = state }
+        publishTime()
+    }
+
+    /// Tells the server what time it is. To be called whenever the clock is made to run otherwise.
+    func publishTime() {
+        let time = ServedTime(from: RealtimeClock.now) { stamp in
+            let date = clock.date(ofStamp: stamp)
+            return date.seconds(since: stamp) + synchronizer.pendingOffset(at: date)
+        }
+        timeServer.publish(time)
     }
 }

@@ -10,14 +10,16 @@ public import NTPCore
 ///
 /// What makes it harmless to strangers: a reply is never longer than its request, and only those modes are
 /// answered that no reply has, so that no two servers can be made to talk to each other.
-public struct Responder: ~Copyable {
+public struct Responder: ~Copyable, Sendable {
     /// Who is answered.
     public var access: AccessList
     /// What the clock is worth; to be replaced at every update of it.
     public var state: ServerState
     /// Who has asked; nil where nobody is remembered, and so nobody limited.
     public var clients: ClientTable?
-    public private(set) var counters = ServerCounters()
+    /// What has the keys by which requests may be authenticated; nil: there are none.
+    public var authenticator: (any MessageAuthenticator)?
+    public internal(set) var counters = ServerCounters()
     private let rateLimit: RateLimit?
     private var noise: NoiseGenerator
 
@@ -43,7 +45,7 @@ public struct Responder: ~Copyable {
     ///   - client: Where it came from.
     ///   - receivedAt: When it came, by the local clock; the kernel's timestamp where there is one.
     ///   - transmitAt: When the reply will leave, by the local clock: the time now, as near as can be.
-    ///   - output: Takes the reply; must have room for `NTPPacket.byteCount` bytes.
+    ///   - output: Takes the reply; must have room for as many bytes as `datagram` has.
     public mutating func respond(
         to datagram: RawSpan, from client: ClientAddress,
         receivedAt: NTPDate, transmitAt: NTPDate, into output: inout OutputRawSpan
@@ -66,12 +68,17 @@ public struct Responder: ~Copyable {
         // Before anything that costs more than this does.
         let admission = admit(client, at: receivedAt)
         guard admission != .drop else { return .drop(.limited) }
-        // A plain reply would be no use to who asked for an authenticated one, but might be taken for it.
-        guard layout.authenticator == nil else { return .drop(.unauthenticated) }
+        var claim: Claim?
+        if layout.authenticator != nil {
+            claim = provenClaim(of: datagram, layout)
+            // A plain reply would be no use to who asked for an authenticated one, but might be taken for it.
+            guard claim != nil else { return .drop(.unauthenticated) }
+        }
         // Extension fields are passed over: none is known that a reply must have because a request had it.
         var reply = reply(to: layout.packet, mode: mode, receivedAt: receivedAt, transmitAt: transmitAt)
         if admission == .kiss { reply.becomeKiss(.rate, poll: rateLimit?.interval ?? 0) }
         reply.serialize(into: &output)
+        if let claim { authenticate(&output, as: claim) }
         return admission == .kiss ? .kiss : .respond
     }
 

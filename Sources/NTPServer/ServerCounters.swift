@@ -9,6 +9,8 @@ public struct ServerCounters: Hashable, Sendable, BitwiseCopyable {
     public private(set) var malformed: UInt64 = 0
     public private(set) var notRequests: UInt64 = 0
     public private(set) var unauthenticated: UInt64 = 0
+    /// Those of the answered that were authenticated by a key.
+    public internal(set) var authenticated: UInt64 = 0
     /// Because there were too many: not answered, and answered by a kiss code.
     public private(set) var limited: UInt64 = 0
     public private(set) var kissed: UInt64 = 0
@@ -37,6 +39,7 @@ public struct ServerCounters: Hashable, Sendable, BitwiseCopyable {
         sum.malformed &+= b.malformed
         sum.notRequests &+= b.notRequests
         sum.unauthenticated &+= b.unauthenticated
+        sum.authenticated &+= b.authenticated
         sum.limited &+= b.limited
         sum.kissed &+= b.kissed
         return sum

@@ -19,7 +19,7 @@ public enum DropReason: Hashable, Sendable, BitwiseCopyable {
     case malformed
     /// A reply, a broadcast, a control message: a mode that a server never answers. Or sent from port 0.
     case notARequest
-    /// The sender asks for an authenticated reply, which nobody here has the key for.
+    /// The sender asks for an authenticated reply, but doesn't prove to have a key that is known here.
     case unauthenticated
     /// The sender makes more requests than are answered.
     case limited

@@ -27,6 +27,12 @@ int ntp_socket_share_address(int socket);
 /* Lets several sockets of one user divide a port's requests among them (SO_REUSEPORT); before binding. */
 int ntp_socket_share_load(int socket);
 
+/*
+ * Has the sockets that share a port's requests divide them by sender (SO_ATTACH_REUSEPORT_CBPF): all from one IPv4
+ * address, or IPv6 /64, go to the same socket. For one of `count` bound sockets; `key` is any number, best a random one.
+ */
+int ntp_socket_divide_by_sender(int socket, enum ntp_family family, uint32_t count, uint32_t key);
+
 /* Has the kernel tell the time at which a packet came in (SO_TIMESTAMPNS). */
 int ntp_socket_stamp_received(int socket);
 

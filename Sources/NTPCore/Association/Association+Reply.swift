@@ -22,9 +22,10 @@ extension Association {
     ///
     /// - Parameter localID: The reference ID by which others know the local address it came to, so that a server
     ///   which follows us is recognised.
+    /// - Parameter authenticator: What has the key by which the datagram must be authenticated, if there is one.
     public mutating func handle(
         datagram: RawSpan, receivedAt date: NTPDate, by source: TimestampSource,
-        localID: ReferenceID? = nil, now: MonotonicInstant
+        localID: ReferenceID? = nil, authenticator: (any MessageAuthenticator)? = nil, now: MonotonicInstant
     ) -> Outcome {
         counters.received &+= 1
         guard case .awaitingReply(let request) = state, let sentAt = request.sentAt,
@@ -32,6 +33,7 @@ extension Association {
         else { return .ignored }
         let packet = layout.packet
         var tests = identityTests(of: packet, request: request)
+        if isAuthentic(datagram, layout, with: authenticator) { tests.insert(.authenticated) }
 
         // Before anything else is believed: a forged kiss would otherwise silence us.
         guard tests.isSuperset(of: [.notDuplicate, .originMatches, .authenticated]) else { return .ignored }
@@ -61,8 +63,7 @@ extension Association {
     private static let badReplyAdjustment = 0.1
 
     private func identityTests(of packet: NTPPacket, request: Request) -> PacketTests {
-        // No key, so nothing to authenticate.
-        var passed: PacketTests = .authenticated
+        var passed: PacketTests = []
         if packet.transmitTimestamp == .zero || packet.transmitTimestamp != latestTransmit {
             passed.insert(.notDuplicate)
         }
@@ -71,6 +72,14 @@ extension Association {
             passed.insert(.timestampsSet)
         }
         return passed
+    }
+
+    /// Whether the datagram is authenticated by the key of this source, and no other; without one, any datagram is.
+    private func isAuthentic(
+        _ datagram: RawSpan, _ layout: DatagramLayout, with authenticator: (any MessageAuthenticator)?
+    ) -> Bool {
+        guard let key = options.key else { return true }
+        return authenticator.map { layout.isAuthentic(datagram, by: key, with: $0) } ?? false
     }
 
     private func qualityTests(of measurement: Measurement, localID: ReferenceID?) -> PacketTests {

@@ -11,28 +11,47 @@ extension Association {
 
     /// Appends the request that is due and schedules the next one.
     ///
-    /// Any request before it is forgotten: only the latest one can be answered.
+    /// Any request before it is forgotten: only the latest one can be answered. Nothing is appended when the key
+    /// is missing that it is to be authenticated by.
+    ///
+    /// - Parameter authenticator: What has the keys.
     public mutating func writeRequest(
         into output: inout OutputRawSpan, at now: MonotonicInstant,
+        authenticator: (any MessageAuthenticator)? = nil,
         using generator: inout some RandomNumberGenerator
     ) {
         noteUnanswered()
         var request = Request(nonce: NTPTimestamp(bits: generator.next(upperBound: UInt64.max) &+ 1))
         request.isPresend = isPresendDue
-        var packet = NTPPacket(version: options.version, mode: .client)
-        packet.poll = poll
-        packet.precision = 32  // Like the zeroes elsewhere: says nothing about this machine.
-        packet.transmitTimestamp = request.nonce
-        packet.serialize(into: &output)
-
-        state = .awaitingReply(request)
-        counters.sent &+= 1
+        if write(request, into: &output, with: authenticator) {
+            state = .awaitingReply(request)
+            counters.sent &+= 1
+        } else {
+            state = .idle
+        }
         hasPresend = request.isPresend
         guard !request.isPresend else { return schedule(at: now.advanced(by: presendLead)) }
         reach.requested()
         unreachablePolls = reach.isReachable ? 0 : unreachablePolls + 1
         unanswered += 1
         scheduleNext(after: now, using: &generator)
+    }
+
+    /// Appends a request, and its authenticator where there is a key.
+    ///
+    /// - Returns: Whether the key is there, if there must be one.
+    private func write(
+        _ request: Request, into output: inout OutputRawSpan, with authenticator: (any MessageAuthenticator)?
+    ) -> Bool {
+        let isKeyMissing = options.key.map { authenticator?.digestLength(of: $0) == nil } ?? false
+        guard !isKeyMissing else { return false }
+        var packet = NTPPacket(version: options.version, mode: .client)
+        packet.poll = poll
+        packet.precision = 32  // Like the zeroes elsewhere: says nothing about this machine.
+        packet.transmitTimestamp = request.nonce
+        packet.serialize(into: &output)
+        guard let key = options.key, let authenticator else { return true }
+        return authenticator.appendAuthenticator(by: key, version: options.version, to: &output)
     }
 
     private var isPresendDue: Bool {

@@ -34,8 +34,10 @@ public struct AssociationOptions: Hashable, Sendable {
     /// Added to each measured offset: the known error of the source or the path.
     public var offset = 0.0
     public var selection: SelectionOptions = []
-    /// Whether answers are authenticated; see `AuthenticationMode`.
+    /// Whether answers are authenticated, by whatever means; see `AuthenticationMode`.
     public var isAuthenticated = false
+    /// The key that requests and replies are authenticated by; nil: none.
+    public var key: KeyID?
     /// How many polls an unreachable source can stay selected for.
     public var maximumUnreachablePolls = 100_000
     /// Whether the source's reference ID and stratum are told to others as one's own: it is as good as part of

@@ -18,6 +18,8 @@ public struct SourceSnapshot: Hashable, Sendable {
     /// As configured, and with what the authentication mode makes of them.
     public var options: SelectionOptions
     public var effectiveOptions: SelectionOptions
+    /// The key that its packets are authenticated by; nil: none.
+    public var key: KeyID?
     public var counters: AssociationCounters
     /// Requests since the latest valid reply.
     public var unanswered: Int
@@ -62,7 +64,7 @@ extension Synchronizer {
             poll: source.association.poll, pollScore: source.association.pollScore,
             isOnline: source.association.isOnline, isInBurst: source.association.isInBurst,
             score: selector.score(of: id), options: source.association.options.selection,
-            effectiveOptions: effectiveOptions[index],
+            effectiveOptions: effectiveOptions[index], key: source.association.options.key,
             counters: source.association.counters, unanswered: source.association.unanswered,
             timestamps: source.timestamps,
             packet: source.latestPacket, tests: source.latestTests, measurement: source.latestMeasurement,

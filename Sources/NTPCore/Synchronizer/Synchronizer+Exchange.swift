@@ -17,12 +17,15 @@ extension Synchronizer {
     }
 
     /// Appends the request to a source that `timerFired` asked for, and schedules the next one.
+    ///
+    /// Nothing is appended, and nothing to be sent, when the source's key is missing.
     public mutating func writeRequest(
         for id: SourceID, into output: inout OutputRawSpan, now: MonotonicInstant,
         using generator: inout some RandomNumberGenerator
     ) {
         guard let index = index(of: id) else { return }
-        sources[index].association.writeRequest(into: &output, at: now, using: &generator)
+        sources[index].association.writeRequest(
+            into: &output, at: now, authenticator: authenticator, using: &generator)
         // No answer will tell that there are none any more.
         let isLost = !sources[index].association.reach.isReachable && sources[index].latestSample != nil
         if isLost { selectionDue = now }
@@ -45,7 +48,8 @@ extension Synchronizer {
     ) -> [SynchronizerAction] {
         guard let index = index(of: id) else { return [] }
         let outcome = sources[index].association.handle(
-            datagram: datagram, receivedAt: date, by: stamp, localID: localID, now: now)
+            datagram: datagram, receivedAt: date, by: stamp, localID: localID,
+            authenticator: authenticator, now: now)
         switch outcome {
         case .ignored:
             return []

@@ -13,6 +13,8 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     public internal(set) var algorithm: Algorithm
     var options: SynchronizerOptions
     var sources: [Source<Algorithm.Estimator>] = []
+    /// What has the keys of the sources that are configured with one.
+    public var authenticator: (any MessageAuthenticator)?
     private var nextID: UInt32 = 1
 
     var selector: Algorithm.Selector

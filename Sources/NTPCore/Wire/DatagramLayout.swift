@@ -17,6 +17,13 @@ public struct DatagramLayout: Sendable {
     public static let maximumAuthenticatorLength = 24
     /// Version 3 has no extension fields, so that longer digests (up to 64 bytes) are unambiguous there.
     private static let maximumAuthenticatorLengthWithoutFields = 68
+    static let keyIDLength = 4
+
+    /// The most bytes of a digest that a datagram has room for; longer digests are truncated.
+    static func maximumDigestLength(version: UInt8) -> Int {
+        let longest = version < 4 ? maximumAuthenticatorLengthWithoutFields : maximumAuthenticatorLength
+        return longest - keyIDLength
+    }
 
     public init(parsing datagram: RawSpan) throws(PacketError) {
         packet = try NTPPacket(parsing: datagram)

@@ -7,7 +7,7 @@ extension Directive {
         .value("user", "USER", \.process.user, .name("the name of a user")),
         .value("pidfile", "FILE", \.process.pidFile, .path),
         .value("dumpdir", "DIRECTORY", \.process.dumpDirectory, .path),
-        .value("keyfile", "FILE", \.process.keyFile, .path, .notYet("symmetric keys")),
+        .value("keyfile", "FILE", \.process.keyFile, .path),
         .flag("lock_all", \.process.locksMemory, .notYet("locking memory")),
         .value(
             "sched_priority", "PRIORITY", \.process.schedulingPriority, .integer(in: 0...100),

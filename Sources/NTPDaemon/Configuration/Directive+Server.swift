@@ -14,6 +14,7 @@ extension Directive {
             "ratelimit", \.server.rateLimit, interval: 3, RateLimitConfiguration.options),
         .value("clientloglimit", "BYTES", \.server.clientLogLimit, .integer(from: 0)),
         .flag("noclientlog", \.server.refusesClientLog),
+        .value("serverthreads", "THREADS", \.server.threads, .integer(in: 0...64)),
         broadcast,
         smoothing,
     ]

@@ -14,6 +14,8 @@ struct ServerConfiguration: Hashable, Sendable {
     /// How many bytes the records of clients may take; none at all with `refusesClientLog`.
     var clientLogLimit = 524_288
     var refusesClientLog = false
+    /// How many threads serve; 0 for the main one, besides its other work.
+    var threads = 0
     var broadcasts: [BroadcastConfiguration] = []
     var smoothing: SmoothingConfiguration?
 }

@@ -54,7 +54,7 @@ extension SourceOptions {
     private static let protocolOptions: [Option] = [
         .value("version", "VERSION", \.version, .integer(in: 2...4)),
         .flag("xleave", \.interleaved, .notYet("interleaved mode")),
-        .value("key", "ID", \.key, .integer(in: 1...UInt32.max), .notYet("symmetric keys")),
+        .value("key", "ID", \.key, .integer(in: 1...UInt32.max)),
         extensionField,
         .unused("nts", "", .never("Network Time Security")),
         .unused("ntsport", "PORT", .never("Network Time Security")),

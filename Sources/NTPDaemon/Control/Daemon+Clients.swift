@@ -9,13 +9,14 @@ internal import NTPSystem
 /// The report on clients: those of the server, then those that have given commands alone.
 extension Daemon {
     mutating func clients(_ query: ClientQuery) throws(ControlStatus) -> ClientListReport {
-        guard let ntpPlaces = responder.clients?.capacity else { throw .inactive }
+        guard let ntpPlaces = timeServer.clientCapacity else { throw .inactive }
         let now = clock.now
         var report = ClientListReport()
         let end = ntpPlaces + control.clients.capacity
         var place = min(Int(query.firstIndex), end)
         while place < end, report.clients.count < min(Int(query.count), ClientListReport.capacity) {
-            let client = place < ntpPlaces ? server(at: place, now) : commander(at: place - ntpPlaces, now)
+            let client =
+                place < ntpPlaces ? timeClient(at: place, now) : commander(at: place - ntpPlaces, now)
             if let client, client.hasHits(from: query.minimumHits) { report.clients.append(client) }
             if query.counters == .reset { resetCounters(at: place, ntpPlaces) }
             place += 1
@@ -25,8 +26,8 @@ extension Daemon {
         return report
     }
 
-    private func server(at place: Int, _ now: NTPDate) -> ClientReport? {
-        guard let entry = responder.clients?[place] else { return nil }
+    private func timeClient(at place: Int, _ now: NTPDate) -> ClientReport? {
+        guard let entry = timeServer.client(at: place) else { return nil }
         var client = ClientReport()
         client.address = ControlAddress(entry.address)
         client.ntp = ClientReport.Activity(entry, at: now)
@@ -39,7 +40,7 @@ extension Daemon {
 
     /// Nil for one that the server knows: it has been reported already.
     private func commander(at place: Int, _ now: NTPDate) -> ClientReport? {
-        guard let entry = control.clients[place], responder.clients?[entry.address] == nil else { return nil }
+        guard let entry = control.clients[place], timeServer.client(entry.address) == nil else { return nil }
         var client = ClientReport()
         client.address = ControlAddress(entry.address)
         client.command = ClientReport.Activity(entry, at: now)
@@ -48,7 +49,7 @@ extension Daemon {
 
     private mutating func resetCounters(at place: Int, _ ntpPlaces: Int) {
         if place < ntpPlaces {
-            responder.clients?.resetCounters(at: place)
+            timeServer.resetCounters(at: place)
         } else {
             control.clients.resetCounters(at: place - ntpPlaces)
         }

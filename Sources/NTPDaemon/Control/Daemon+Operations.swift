@@ -19,9 +19,7 @@ extension Daemon: ControlTarget {
         case .dump:
             // Without a folder for them, there are no samples to be written.
             guard configuration.process.dumpDirectory == nil else { throw .notEnabled }
-        case .rekey:
-            // There are no keys to be read again.
-            break
+        case .rekey: try rekey()
         case .cycleLogs: reopenLogs()
         case .trimRTC, .writeRTC: throw .noRTC
         case .shutdown:
@@ -50,7 +48,7 @@ extension Daemon: ControlTarget {
         switch access.service {
         case .ntp:
             if access.verdict == .allow { try openPorts() }
-            responder.access.apply(rules)
+            timeServer.apply(rules)
         case .command:
             control.access.apply(rules)
         }
@@ -60,10 +58,10 @@ extension Daemon: ControlTarget {
     ///
     /// - Throws: `.failed` when the privilege for that is gone, as it is with the usual port.
     private mutating func openPorts() throws(ControlStatus) {
-        guard ports.isEmpty, configuration.server.port != 0 else { return }
+        guard !timeServer.isOpen, configuration.server.port != 0 else { return }
         do {
-            ports = try ServerPort.open(configuration, families: families, log: log)
-            for port in ports { poller.watch(port.descriptor) }
+            try timeServer.open(try ServerSocket.open(configuration, families: families, log: log))
+            for descriptor in timeServer.descriptors { poller.watch(descriptor) }
         } catch {
             log.warning("Nobody is allowed: \(error); put 'allow' into the configuration, and restart")
             throw .failed

@@ -48,19 +48,19 @@ extension Daemon {
     }
 
     func serverStatistics() throws(ControlStatus) -> ServerStatisticsReport {
-        let counters = responder.counters
+        let counters = timeServer.counters
         var report = ServerStatisticsReport()
         report.ntpHits =
             counters.answered &+ counters.unauthenticated &+ counters.limited &+ counters.kissed
         report.ntpDrops = counters.limited
-        report.logDrops = responder.clients?.forgotten ?? 0
+        report.logDrops = timeServer.forgottenClients
+        report.authenticatedHits = counters.authenticated
         report.commandHits = control.hits
         report.commandDrops = control.drops
         var timestamps = ServerStatisticsReport.TimestampCounts()
-        for port in ports {
-            timestamps.kernelReceive &+= port.kernelStamps
-            timestamps.daemonReceive &+= port.daemonStamps
-        }
+        let stamps = timeServer.stamps
+        timestamps.kernelReceive = stamps.kernel
+        timestamps.daemonReceive = stamps.daemon
         // The kernel would tell when a reply has left, too late for being said in it.
         timestamps.daemonTransmit = counters.answered
         report.timestamps = timestamps
@@ -70,7 +70,7 @@ extension Daemon {
     func mayUse(_ service: AccessService, _ address: ControlAddress) throws(ControlStatus) -> Bool {
         guard let address = address.socketAddress else { throw .invalidAddressFamily }
         switch service {
-        case .ntp: return responder.access.allows(ClientAddress(address))
+        case .ntp: return timeServer.allows(ClientAddress(address))
         case .command: return control.allows(address)
         }
     }

@@ -74,11 +74,6 @@ extension Daemon {
         throw .noSuchSource
     }
 
-    func authentication(of address: ControlAddress) throws(ControlStatus) -> AuthenticationReport {
-        _ = try sourceName(of: address)
-        return AuthenticationReport()
-    }
-
     /// The server with that address.
     func server(at address: ControlAddress) throws(ControlStatus) -> SourceTable.Server {
         guard let server = table.servers.first(where: { ControlAddress($0.address) == address }) else {

@@ -21,6 +21,7 @@ extension SourceConfiguration {
         options.maximumSources = try Self.checked(source.maximumSources, in: 1...16)
         options.minimumPoll = PollInterval(exponent: try Self.checked(source.minimumPoll, in: -7...24))
         options.maximumPoll = PollInterval(exponent: try Self.checked(source.maximumPoll, in: -7...24))
+        options.key = source.key == 0 ? nil : source.key
         options.pollTarget = try Self.checked(source.pollTarget, in: 1...1000)
         options.presendPoll = try Self.presend(source.presendMinimumPoll)
         options.initialBurst = source.flags.contains(.iburst)
@@ -89,6 +90,6 @@ extension NewSource {
 
     /// Whether all that it asks for beyond the defaults is there.
     fileprivate var asksForWhatIsBuilt: Bool {
-        kind != .peer && flags.isSubset(of: Self.builtFlags) && key == 0
+        kind != .peer && flags.isSubset(of: Self.builtFlags)
     }
 }

@@ -40,6 +40,7 @@ extension SelectionReport {
     init(_ source: SourceSnapshot) {
         self.init()
         status = source.status
+        isAuthenticated = source.key != nil
         leap = source.leap
         configured = source.options
         effective = source.effectiveOptions
@@ -71,6 +72,7 @@ extension NTPDataReport {
             referenceTime = NTPDate(packet.referenceTimestamp, near: date)
         }
         passedTests = Tests(rawValue: source.tests.rawValue)
+        isAuthenticated = source.key != nil && source.tests.contains(.authenticated)
         guard let measurement = source.measurement else { return }
         offset = source.measuredOffset ?? measurement.offset
         delay = measurement.delay

@@ -19,6 +19,8 @@ struct Startup {
         let hasControlFolder = try prepareControlFolder()
         let clock = try takeClock()
         let drift = readDrift()
+        // While everything can be read: the file may be root's alone.
+        let keys = readKeys()
         try dropPrivileges(keepingClock: clock != nil)
         // As the user who is to own it; the folder is ready for that.
         let controlSocket = hasControlFolder ? openControlSocket() : nil
@@ -26,28 +28,31 @@ struct Startup {
         let now = MonotonicClock.now
         let daemonClock = DaemonClock(clock)
         var generator = SystemRandomNumberGenerator()
-        let synchronizer = Synchronizer(
+        var synchronizer = Synchronizer(
             algorithm: configuration.algorithm,
             options: configuration.synchronizer(
                 precision: daemonClock.precision, drift: drift, task: options.task,
                 isRestart: options.isRestart),
             frequency: daemonClock.frequency, date: daemonClock.now)
+        synchronizer.authenticator = keys
         let state = ServerState(
             synchronizer.tracking(at: daemonClock.now), precision: daemonClock.precision, using: &generator)
-        let server = configuration.server
-        let responder = Responder(
-            access: AccessList(server.access.compactMap(\.rules).joined()), state: state,
-            clients: server.clientTable(using: &generator), rateLimit: server.rateLimit.map { RateLimit($0) },
-            seed: generator.next())
+        var timeServer = TimeServer(configuration.server, state: state, using: &generator)
+        timeServer.forEachResponder { $0.authenticator = keys }
+        do {
+            try timeServer.open(ports)
+        } catch {
+            throw .port([error])
+        }
         return Daemon(
             configuration: configuration, families: families, log: log, clock: daemonClock,
             synchronizer: synchronizer,
-            responder: responder,
+            timeServer: timeServer, keys: keys,
             table: SourceTable(
                 configuration.sources, refreshInterval: Double(configuration.client.refreshInterval), now: now
             ),
             resolver: NameResolver(families: families),
-            pendingAccess: PendingAccess(configuration), ports: ports,
+            pendingAccess: PendingAccess(configuration),
             control: ControlService(configuration.command, ports: controlPorts, socket: controlSocket),
             drift: DriftKeeper(configuration.clock.driftFile, now: now),
             files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now)
@@ -58,13 +63,13 @@ struct Startup {
     }
 
     /// The server's ports, where there is anybody to be served.
-    private func openPorts() throws(StartupError) -> [ServerPort] {
+    private func openPorts() throws(StartupError) -> [[ServerSocket]] {
         let server = configuration.server
         guard options.task == .follow, server.port != 0, server.allowsAnybody else { return [] }
         if server.refusesClientLog, server.rateLimit != nil {
             log.warning("'ratelimit' has no effect with 'noclientlog'")
         }
-        return try ServerPort.open(configuration, families: families, log: log)
+        return try ServerSocket.open(configuration, families: families, log: log)
     }
 }
 

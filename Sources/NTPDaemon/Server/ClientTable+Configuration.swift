@@ -4,11 +4,13 @@
 internal import NTPServer
 
 extension ServerConfiguration {
-    /// The memory of clients; nil with `noclientlog`.
+    /// One of `count` threads' memory of clients; nil with `noclientlog`.
     ///
     /// Half of `clientloglimit`: the other half is for the timestamps of clients that are interleaved.
-    func clientTable(using generator: inout some RandomNumberGenerator) -> ClientTable? {
-        refusesClientLog ? nil : ClientTable(byteLimit: clientLogLimit / 2, using: &generator)
+    func clientTable(
+        sharedBy count: Int, using generator: inout some RandomNumberGenerator
+    ) -> ClientTable? {
+        refusesClientLog ? nil : ClientTable(byteLimit: clientLogLimit / 2 / count, using: &generator)
     }
 }
 

@@ -5,15 +5,11 @@ internal import NTPCore
 internal import NTPServer
 internal import NTPSystem
 
-/// A socket that requests come to, with the memory for a batch of them.
+/// A socket that requests come to.
 ///
 /// A class, because an array can't hold a socket otherwise.
-final class ServerPort {
-    private let socket: UDPSocket
-    private var batch = DatagramBatch()
-    /// How many of the requests that were answered had a timestamp by the kernel, and how many by the daemon.
-    private(set) var kernelStamps: UInt64 = 0
-    private(set) var daemonStamps: UInt64 = 0
+final class ServerSocket: Sendable {
+    fileprivate let socket: UDPSocket
 
     init(_ socket: consuming UDPSocket) {
         self.socket = socket
@@ -24,25 +20,64 @@ final class ServerPort {
     /// What the system doesn't grant, and the server does without.
     var refusals: [SystemError] { socket.refusals }
 
-    /// Answers what is waiting, one batch of it.
+    /// Has the sockets that share the port divide requests by sender.
+    func divideBySender(among count: Int, key: UInt32) throws(SystemError) {
+        try socket.divideBySender(among: count, key: key)
+    }
+}
+
+/// Such a socket with the memory for a batch of requests, which one thread uses.
+final class ServerPort {
+    private let socket: ServerSocket
+    private var batch = DatagramBatch()
+
+    init(_ socket: ServerSocket) {
+        self.socket = socket
+    }
+
+    var descriptor: Int32 { socket.descriptor }
+
+    /// Receives what is waiting, one batch of it.
+    ///
+    /// - Returns: Whether there is anything to answer.
+    func receive() throws(SystemError) -> Bool {
+        try batch.receive(from: socket.socket) > 0
+    }
+
+    /// Answers what was received.
     ///
     /// - Parameter correction: What is to be added to the system's clock to get the time that is served, in seconds.
-    func serve(with responder: inout Responder, correction: Double) throws(SystemError) {
-        guard try batch.receive(from: socket) > 0 else { return }
+    func answer(with responder: inout Responder, correction: Double, counting stamps: inout StampCounts) {
         batch.answerEach { datagram, bytes, output in
             guard !datagram.isTruncated else { return }
             let verdict = responder.respond(
                 to: bytes, from: ClientAddress(datagram.peer),
                 receivedAt: datagram.receivedAt.advanced(by: correction),
                 transmitAt: RealtimeClock.now.advanced(by: correction), into: &output)
-            if verdict == .respond { count(datagram.stampedBy) }
+            if verdict == .respond { stamps.count(datagram.stampedBy) }
         }
-        // A reply that can't be sent is as good as one that the network lost: the client asks again.
-        _ = batch.sendReplies(through: socket)
     }
 
-    private func count(_ stamp: TimestampSource) {
-        if stamp == .daemon { daemonStamps &+= 1 } else { kernelStamps &+= 1 }
+    func sendReplies() {
+        // A reply that can't be sent is as good as one that the network lost: the client asks again.
+        _ = batch.sendReplies(through: socket.socket)
+    }
+}
+
+/// How many of the requests that were answered had a timestamp by the kernel, and how many by the daemon.
+struct StampCounts: Hashable, Sendable, BitwiseCopyable {
+    private(set) var kernel: UInt64 = 0
+    private(set) var daemon: UInt64 = 0
+
+    mutating func count(_ stamp: TimestampSource) {
+        if stamp == .daemon { daemon &+= 1 } else { kernel &+= 1 }
+    }
+
+    static func + (a: Self, b: Self) -> Self {
+        var sum = a
+        sum.kernel &+= b.kernel
+        sum.daemon &+= b.daemon
+        return sum
     }
 }
 

@@ -24,6 +24,8 @@ extension SourceOptions {
         association.minimumStratum = minimumStratum
         association.offset = offset
         association.selection = selection
+        association.key = key.map { KeyID(rawValue: $0) }
+        association.isAuthenticated = key != nil
         association.maximumUnreachablePolls = maximumUnreachablePolls
         association.copiesIdentity = copiesIdentity
         return association

@@ -6,7 +6,7 @@ internal import Glibc
 public import NTPCore
 
 /// A UDP socket that never blocks, and closes when it goes.
-public struct UDPSocket: ~Copyable {
+public struct UDPSocket: ~Copyable, Sendable {
     /// Beyond the address. Nothing of it is essential: what the system refuses is listed in `refusals`.
     public struct Options: Hashable, Sendable {
         /// The network interface to keep to.
@@ -73,6 +73,18 @@ public struct UDPSocket: ~Copyable {
     /// For `Poller`; stays this socket's own.
     public var descriptor: Int32 {
         file.number
+    }
+
+    /// Has all sockets that share this one's port divide requests so that those of one sender go to one socket.
+    ///
+    /// For one of them, when all are bound. An IPv6 sender is its /64.
+    /// - Parameters:
+    ///   - count: How many sockets share it.
+    ///   - key: Any number; who knows it can choose the socket that his requests go to.
+    public borrowing func divideBySender(among count: Int, key: UInt32) throws(SystemError) {
+        let result = ntp_socket_divide_by_sender(
+            descriptor, localAddress.family.cFamily, UInt32(count), key)
+        try SystemError.check(result, "divide requests by sender")
     }
 
     /// Sends a datagram to the server that the socket is connected to.

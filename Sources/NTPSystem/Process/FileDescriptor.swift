@@ -4,7 +4,7 @@
 internal import Glibc
 
 /// Owns an open file, and closes it when it goes.
-struct FileDescriptor: ~Copyable {
+struct FileDescriptor: ~Copyable, Sendable {
     let number: Int32
 
     init(owning number: Int32) {

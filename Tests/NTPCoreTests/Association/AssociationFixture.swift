@@ -9,6 +9,7 @@ struct AssociationFixture {
     var association: Association
     var now = MonotonicInstant(nanoseconds: 1_000_000_000)
     var date = NTPDate(unixSeconds: 1_800_000_000, nanoseconds: 0)
+    var keys: ToyKeys?
     private var generator = TestGenerator()
 
     init(_ configure: (inout AssociationOptions) -> Void = { _ in }) {
@@ -19,11 +20,19 @@ struct AssociationFixture {
 
     /// Sends the request that is due; time goes on to when it is.
     mutating func request() throws -> NTPPacket {
+        let datagram = try datagram()
+        return unsafe try NTPPacket(parsing: datagram.span.bytes)
+    }
+
+    /// The same, whole.
+    mutating func datagram() throws -> [UInt8] {
         let due = try #require(association.deadline)
         wait(max(0, due.seconds(since: now)))
-        let datagram = bytes { association.writeRequest(into: &$0, at: now, using: &generator) }
+        let datagram = bytes {
+            association.writeRequest(into: &$0, at: now, authenticator: keys, using: &generator)
+        }
         association.requestSent(at: date, by: .kernel)
-        return unsafe try NTPPacket(parsing: datagram.span.bytes)
+        return datagram
     }
 
     /// What a well-behaved server answers, 10 ms after the request, being 0.5 s ahead.
@@ -47,7 +56,7 @@ struct AssociationFixture {
         wait(delay)
         return unsafe association.handle(
             datagram: datagram.span.bytes, receivedAt: date, by: .kernel,
-            localID: ReferenceID(bits: 0x7F00_0001), now: now)
+            localID: ReferenceID(bits: 0x7F00_0001), authenticator: keys, now: now)
     }
 
     /// One request with a good answer.

@@ -76,6 +76,7 @@ struct Effect: CustomTestStringConvertible, Sendable {
         },
         Effect("clientloglimit 100000000") { $0.server.clientLogLimit == 100_000_000 },
         Effect("noclientlog") { $0.server.refusesClientLog },
+        Effect("serverthreads 4") { $0.server.threads == 4 },
         Effect("ratelimit") { $0.server.rateLimit == RateLimitConfiguration(interval: 3) },
         Effect("ratelimit interval 1 burst 16 leak 3 kod 4") {
             $0.server.rateLimit == RateLimitConfiguration(interval: 1, burst: 16, leak: 3, kod: 4)
@@ -104,6 +105,7 @@ struct Effect: CustomTestStringConvertible, Sendable {
 
     static let process = [
         Effect("user nobody") { $0.process.user == "nobody" },
+        Effect("keyfile /etc/chrony/chrony.keys") { $0.process.keyFile == "/etc/chrony/chrony.keys" },
         Effect("pidfile /run/chronyd.pid") { $0.process.pidFile == "/run/chronyd.pid" },
         Effect("dumpdir /run/chrony") { $0.process.dumpDirectory == "/run/chrony" },
     ]

@@ -68,6 +68,7 @@ import Testing
 
     static let effects = [
         Effect("port 11123") { $0.sources[0].options.port == 11123 },
+        Effect("key 7") { $0.sources[0].options.association.key == KeyID(rawValue: 7) },
         Effect("ipv4") { $0.sources[0].options.addressFamily == .ipv4 },
         Effect("ipv6") { $0.sources[0].options.addressFamily == .ipv6 },
         Effect("maxsources 16") { $0.sources[0].options.maximumSources == 16 },

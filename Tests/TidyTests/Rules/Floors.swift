@@ -13,6 +13,7 @@ enum Floors {
         "NTPSystem": ["CNTPShim", "NTPCore", "Glibc"],
         "NTPDaemon": [
             "CNTPPrivileges", "CNTPCrypto", "NTPCore", "NTPServer", "NTPControl", "NTPSystem", "Glibc",
+            "Synchronization",
         ],
         "NTPControlClient": ["NTPCore", "NTPControl", "NTPSystem", "Glibc"],
         "ntpd": ["NTPDaemon", "Glibc"],

@@ -43,7 +43,9 @@ enum SourceTree {
     /// Two folders above this file's own.
     private static let root = #filePath.split(separator: "/").dropLast(4).reduce(into: "") { $0 += "/" + $1 }
     /// What people write; everything else is made, or data.
-    private static let folders = ["Sources", "Tests", "Benchmarks", "Fuzz", "Examples", "Scripts"]
+    private static let folders = [
+        "Sources", "Tests", "Benchmarks", "Fuzz", "Examples", "Scripts", "Container",
+    ]
     private static let kinds: Set = ["swift", "c", "h", "py", "sh"]
 
     /// All source files: those with a known suffix, and scripts without any.

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import NTPCore
+
+/// What is to be added to the system's clock to get the time that is served.
+///
+/// A line: until the next command to the clock, a slew makes it change at a constant rate.
+struct ServedTime: Hashable, Sendable, BitwiseCopyable {
+    private let start: NTPDate
+    private let correction: Double
+    /// In s/s.
+    private let rate: Double
+
+    /// - Parameters:
+    ///   - start: The system's clock now.
+    ///   - correction: What is to be added when the system's clock reads so much, in seconds.
+    init(from start: NTPDate, _ correction: (NTPDate) -> Double) {
+        self.start = start
+        self.correction = correction(start)
+        rate = correction(start.advanced(by: 1)) - self.correction
+    }
+
+    func correction(at date: NTPDate) -> Double {
+        correction + rate * date.seconds(since: start)
+    }
+}
