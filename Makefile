@@ -8,7 +8,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Headers of libcap and nettle for ntpd; Python and a C compiler for the tools that test and measure it.
-PACKAGES := libcap-dev nettle-dev python3 gcc libc6-dev
+PACKAGES := libcap-dev nettle-dev python3 gcc libc6-dev iproute2
 # The release is one program that needs no Swift on the machine it runs on.
 RELEASE := --configuration release --static-swift-stdlib
 SWIFT_FOLDERS := $(wildcard Package.swift Sources Tests Benchmarks Fuzz)

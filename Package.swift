@@ -109,6 +109,6 @@ let package = Package(
             name: "NTPDaemonTests",
             dependencies: ["NTPDaemon", "NTPCore", "NTPServer", "NTPControl", "NTPSystem"],
             swiftSettings: strict),
-        .testTarget(name: "TidyTests", dependencies: ["NTPSystem"], swiftSettings: strict),
+        .testTarget(name: "TidyTests", dependencies: ["NTPDaemon", "NTPSystem"], swiftSettings: strict),
     ]
 )

@@ -16,7 +16,7 @@ void ntp_batch_destroy(struct ntp_batch *batch) {
     free(batch->controls);
     free(batch->outgoing);
     free(batch->outgoing_vectors);
-    free(batch->sources);
+    free(batch->reply_controls);
     free(batch->request_bytes);
     free(batch->reply_bytes);
     free(batch);
@@ -30,11 +30,11 @@ static int allocate_arrays(struct ntp_batch *batch, uint32_t capacity) {
     batch->controls = calloc(capacity, sizeof *batch->controls);
     batch->outgoing = calloc(capacity, sizeof *batch->outgoing);
     batch->outgoing_vectors = calloc(capacity, sizeof *batch->outgoing_vectors);
-    batch->sources = calloc(capacity, sizeof *batch->sources);
+    batch->reply_controls = calloc(capacity, sizeof *batch->reply_controls);
     batch->request_bytes = calloc(capacity, NTP_BATCH_BUFFER_SIZE);
     batch->reply_bytes = calloc(capacity, NTP_BATCH_BUFFER_SIZE);
     return batch->datagrams && batch->incoming && batch->incoming_vectors && batch->peers
-        && batch->controls && batch->outgoing && batch->outgoing_vectors && batch->sources
+        && batch->controls && batch->outgoing && batch->outgoing_vectors && batch->reply_controls
         && batch->request_bytes && batch->reply_bytes;
 }
 

@@ -17,10 +17,10 @@ union ntp_control {
     char bytes[NTP_BATCH_CONTROL_SIZE];
 };
 
-/* The larger of the two control messages that name a reply's source address. */
-union ntp_source_control {
+/* The larger of the two control messages that name a reply's source address, and one that asks for a stamp. */
+union ntp_reply_control {
     struct cmsghdr alignment;
-    char bytes[CMSG_SPACE(sizeof(struct in6_pktinfo))];
+    char bytes[CMSG_SPACE(sizeof(struct in6_pktinfo)) + CMSG_SPACE(sizeof(uint32_t))];
 };
 
 /* Parallel arrays, each `capacity` long; a reply is queued at the next free index of those for sending. */
@@ -38,7 +38,7 @@ struct ntp_batch {
 
     struct mmsghdr *outgoing;
     struct iovec *outgoing_vectors;
-    union ntp_source_control *sources;
+    union ntp_reply_control *reply_controls;
 
     uint8_t *request_bytes;
     uint8_t *reply_bytes;

@@ -5,15 +5,15 @@
 #include "batch.h"
 
 #include <errno.h>
+#include <linux/net_tstamp.h>
 #include <string.h>
 
 /* Names the address that a packet leaves from; returns the length of the control message, 0 for any. */
-static size_t put_source(union ntp_source_control *control, const struct ntp_datagram *datagram) {
+static size_t put_source(union ntp_reply_control *control, const struct ntp_datagram *datagram) {
     const struct ntp_address *local = &datagram->local;
     struct cmsghdr *header = &control->alignment;
     if (local->low == 0 && local->high == 0)
         return 0;
-    memset(control, 0, sizeof *control);
     /* No interface: the routing table chooses the way back. Link-local peers carry it in their address. */
     if (ntp_address_is_v4(local)) {
         struct in_pktinfo info = {.ipi_spec_dst.s_addr = htonl((uint32_t)local->low)};
@@ -32,17 +32,31 @@ static size_t put_source(union ntp_source_control *control, const struct ntp_dat
     return CMSG_SPACE(sizeof info);
 }
 
-void ntp_batch_queue_reply(struct ntp_batch *batch, uint32_t index, uint32_t length) {
+/* Asks for the time at which the packet leaves; returns the length of the control messages with this one. */
+static size_t put_stamp_request(union ntp_reply_control *control, size_t length) {
+    uint32_t flags = SOF_TIMESTAMPING_TX_SOFTWARE;
+    struct cmsghdr *header = (struct cmsghdr *)(control->bytes + length);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SO_TIMESTAMPING;
+    header->cmsg_len = CMSG_LEN(sizeof flags);
+    memcpy(CMSG_DATA(header), &flags, sizeof flags);
+    return length + CMSG_SPACE(sizeof flags);
+}
+
+void ntp_batch_queue_reply(struct ntp_batch *batch, uint32_t index, uint32_t length, int wants_stamp) {
     if (index >= batch->received || batch->queued >= batch->capacity || length > NTP_BATCH_BUFFER_SIZE)
         return;
     struct ntp_datagram *datagram = &batch->datagrams[index];
     struct msghdr *outgoing = &batch->outgoing[batch->queued].msg_hdr;
-    union ntp_source_control *control = &batch->sources[batch->queued];
+    union ntp_reply_control *control = &batch->reply_controls[batch->queued];
+    memset(control, 0, sizeof *control);
     outgoing->msg_iov->iov_base = datagram->reply;
     outgoing->msg_iov->iov_len = length;
     outgoing->msg_name = &batch->peers[index];
     outgoing->msg_namelen = batch->incoming[index].msg_hdr.msg_namelen;
     outgoing->msg_controllen = put_source(control, datagram);
+    if (wants_stamp)
+        outgoing->msg_controllen = put_stamp_request(control, outgoing->msg_controllen);
     outgoing->msg_control = outgoing->msg_controllen ? control : NULL;
     batch->queued++;
 }

@@ -7,10 +7,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/errqueue.h>
 #include <linux/net_tstamp.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 static int set_option(int socket, int level, int option, int value) {
@@ -53,6 +51,16 @@ int ntp_socket_stamp_both(int socket) {
         socket, SOL_SOCKET, SO_TIMESTAMPING,
         SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_TX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE
             | SOF_TIMESTAMPING_OPT_ID | SOF_TIMESTAMPING_OPT_TSONLY);
+}
+
+int ntp_socket_stamp_on_request(int socket) {
+    /* The older option would have stamps made up for packets that nobody asked about. */
+    set_option(socket, SOL_SOCKET, SO_TIMESTAMPNS, 0);
+    int result = set_option(
+        socket, SOL_SOCKET, SO_TIMESTAMPING, SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE);
+    if (result < 0)
+        set_option(socket, SOL_SOCKET, SO_TIMESTAMPNS, 1);
+    return result;
 }
 
 int ntp_socket_tell_destination(int socket, enum ntp_family family) {
@@ -107,42 +115,4 @@ int ntp_socket_send(int socket, const void *bytes, size_t count) {
         sent = send(socket, bytes, count, 0);
     while (sent < 0 && errno == EINTR);
     return sent < 0 ? -errno : (int)sent;
-}
-
-/* Fills in what a message of the error queue says; returns 1 when it is the stamp of a packet that left. */
-static int parse_transmit_stamp(struct msghdr *message, struct ntp_transmit_stamp *stamp) {
-    int has_time = 0, is_stamp = 1;
-    for (struct cmsghdr *header = CMSG_FIRSTHDR(message); header; header = CMSG_NXTHDR(message, header)) {
-        if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_TIMESTAMPING) {
-            struct timespec software; /* the first of three */
-            memcpy(&software, CMSG_DATA(header), sizeof software);
-            stamp->seconds = software.tv_sec;
-            stamp->nanoseconds = software.tv_nsec;
-            has_time = software.tv_sec != 0 || software.tv_nsec != 0;
-        } else if ((header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_RECVERR)
-                   || (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_RECVERR)) {
-            struct sock_extended_err error;
-            memcpy(&error, CMSG_DATA(header), sizeof error);
-            is_stamp = error.ee_errno == ENOMSG && error.ee_origin == SO_EE_ORIGIN_TIMESTAMPING
-                && error.ee_info == SCM_TSTAMP_SND;
-            stamp->sequence = error.ee_data;
-        }
-    }
-    return has_time && is_stamp;
-}
-
-int ntp_socket_take_transmit_stamp(int socket, struct ntp_transmit_stamp *stamp) {
-    /* OPT_TSONLY asks for no payload; whoever loops a frame back all the same finds it cut off here. */
-    char payload[1];
-    union {
-        struct cmsghdr alignment;
-        char bytes[512];
-    } control;
-    struct iovec vector = {.iov_base = payload, .iov_len = sizeof payload};
-    struct msghdr message = {
-        .msg_iov = &vector, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control};
-    stamp->sequence = 0;
-    if (recvmsg(socket, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
-        return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ? 0 : -errno;
-    return parse_transmit_stamp(&message, stamp);
 }

@@ -14,6 +14,7 @@ extension Daemon {
                 sendRequest(to: id, now: now)
             case .command(let command): performCommand(command)
             case .replied(let id): noteReply(from: id)
+            case .confirmed(let id): complaints[id] = nil
             case .updated: noteUpdate(now: now)
             case .event(let event): tell(event)
             }
@@ -75,12 +76,19 @@ extension Daemon {
         log.warning("System clock wrong by \(Text.fixed(offset, decimals: 6)) seconds")
     }
 
-    private func tell(_ event: SynchronizerEvent) {
+    private mutating func tell(_ event: SynchronizerEvent) {
         switch event {
         case .selected(let id):
             log.info("Selected source \(name(of: id))")
         case .cannotSynchronize(let obstacle):
             log.warning("Can't synchronise: \(reason(for: obstacle))")
+        case .ignoredOffset(let offset):
+            log.warning(
+                "Correction by \(Text.fixed(offset, decimals: 6)) seconds exceeds 'maxchange'; ignored")
+        case .unbearableOffset(let offset):
+            log.fatal(
+                "Correction by \(Text.fixed(offset, decimals: 6)) seconds exceeds 'maxchange'; giving up")
+            (isShuttingDown, hasFailed) = (true, true)
         case .falseticker(let id):
             log.warning("Detected falseticker \(name(of: id))")
         case .kissed(let id, .rate):

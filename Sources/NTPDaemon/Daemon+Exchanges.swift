@@ -8,13 +8,16 @@ extension Daemon {
     mutating func sendRequest(to id: SourceID, now: MonotonicInstant) {
         guard let server = table.server(id) else { return }
         for exchange in exchanges where exchange.source == id { close(exchange) }
+        // Written even if it can't be sent: a poll is over with it, and the next one comes at its time.
         let request = makeRequest(to: id, now: now)
         // Without the key that the source needs, there is nothing to be sent.
         guard !request.isEmpty else { return }
         do {
             let socket = try UDPSocket(
                 connectingTo: server.address, from: localAddress(for: server.address), options: clientOptions)
-            let exchange = ClientExchange(source: id, socket: socket, now: now)
+            noteOpened(socket)
+            let maximumDelay = synchronizer.options(of: id)?.maximumDelay ?? 0
+            let exchange = ClientExchange(source: id, socket: socket, maximumDelay: maximumDelay, now: now)
             exchanges.append(exchange)
             poller.watch(exchange.socket.descriptor)
             guard !isOurs(server.address, from: exchange.socket.localAddress) else {
@@ -25,7 +28,11 @@ extension Daemon {
             try send(request, through: exchange)
         } catch {
             complain(of: id, error)
-            goOffline(server, now: now)
+            // Somebody else may have taken the port between two requests.
+            acquisitionPorts[server.address.family] = nil
+            if table[server.directive]?.configuration.options.goesOffline == true {
+                goOffline(server, now: now)
+            }
         }
     }
 
@@ -33,12 +40,6 @@ extension Daemon {
     private func isOurs(_ there: SocketAddress, from here: SocketAddress) -> Bool {
         here.host == there.host
             && timeServer.addresses.contains { $0.family == there.family && $0.port == there.port }
-    }
-
-    /// Stops asking a server that can't be reached, where the configuration says so (`auto_offline`).
-    private mutating func goOffline(_ server: SourceTable.Server, now: MonotonicInstant) {
-        guard table[server.directive]?.configuration.options.goesOffline == true else { return }
-        setOnline(false, server, now: now)
     }
 
     /// The bytes of a request to a source.
@@ -80,7 +81,7 @@ extension Daemon {
                 by: datagram.stampedBy, localID: ReferenceID(of: exchange.socket.localAddress), now: now)
         }
         // The one answer that counts has come.
-        if actions.contains(.replied(exchange.source)) {
+        if [.replied(exchange.source), .confirmed(exchange.source)].contains(where: actions.contains) {
             table.noteLocalAddress(exchange.socket.localAddress, of: exchange.source)
             close(exchange)
         }
@@ -100,16 +101,26 @@ extension Daemon {
         log.warning(text)
     }
 
+    /// Remembers the port that the system has chosen for all requests, and says what it refuses, once.
+    private mutating func noteOpened(_ socket: borrowing UDPSocket) {
+        let address = socket.localAddress
+        if configuration.client.port == 0 { acquisitionPorts[address.family] = address.port }
+        guard !hasToldRefusals else { return }
+        hasToldRefusals = true
+        for refusal in socket.refusals { log.warning("The system refuses \(refusal); asking without it") }
+    }
+
     /// Where requests are sent from, if that isn't the system's choice.
-    private func localAddress(for server: SocketAddress) -> SocketAddress? {
+    func localAddress(for server: SocketAddress) -> SocketAddress? {
         let addresses = configuration.client.bindAddresses
         let address = server.family == .ipv4 ? addresses.ipv4 : addresses.ipv6
-        let port = configuration.client.port ?? 0
+        let configured = configuration.client.port ?? 0
+        let port = configured == 0 ? acquisitionPorts[server.family] ?? 0 : configured
         if let address { return SocketAddress(address, port: port) }
         return port == 0 ? nil : .unspecified(server.family, port: port)
     }
 
-    private var clientOptions: UDPSocket.Options {
+    var clientOptions: UDPSocket.Options {
         var options = UDPSocket.Options()
         options.interface = configuration.client.device
         options.dscp = configuration.client.dscp

@@ -13,7 +13,7 @@ extension Daemon {
             let request = resolver.resolve(directive.name, port: directive.configuration.options.port)
             table.resolving(directive.id, request: request)
         }
-        pendingAccess.ask(&resolver)
+        pendingAccess.ask(&resolver, now: now)
         takeResolutions()
         if !isWatchingResolver, let descriptor = resolver.descriptor {
             poller.watch(descriptor)
@@ -25,7 +25,7 @@ extension Daemon {
         let now = MonotonicClock.now
         while let resolution = resolver.next() {
             if let rule = pendingAccess.takeRule(of: resolution.request) {
-                apply(rule, to: resolution)
+                apply(rule, to: resolution, now: now)
                 continue
             }
             guard let directive = table.takeDirective(of: resolution.request) else { continue }
@@ -39,16 +39,19 @@ extension Daemon {
         }
     }
 
-    private mutating func apply(_ pending: PendingAccess.Rule, to resolution: Resolution) {
+    private mutating func apply(
+        _ pending: PendingAccess.Rule, to resolution: Resolution, now: MonotonicInstant
+    ) {
         switch resolution.result {
         case .success(let addresses):
-            let rules = pending.rule.rules(for: addresses.map { Subnet(ClientAddress($0)) })
+            let rules = pending.rules(for: addresses)
             switch pending.service {
             case .ntp: timeServer.apply(rules)
             case .command: control.access.apply(rules)
             }
         case .failure(let error):
-            log.warning("'\(pending.name)' has no effect: can't \(error)")
+            let delay = Text.fixed(pendingAccess.retry(pending, now: now), decimals: 0)
+            log.warning("'\(pending.name)' has no effect yet: can't \(error); trying again in \(delay) s")
         }
     }
 

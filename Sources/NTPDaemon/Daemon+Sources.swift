@@ -14,6 +14,8 @@ extension Daemon {
         var association = options.association
         association.referenceID = ReferenceID(of: address)
         association.offline = directive.isOffline
+        // Who measures once doesn't want to wait for the second poll.
+        if task != .follow { association.initialBurst = true }
         let spacing = Double(table.servers.count) * Self.startSpacing
         let id = synchronizer.add(
             association, estimator: options.estimator(client: configuration.client),

@@ -11,6 +11,7 @@ internal import NTPSystem
 /// server, and what happens to the logs.
 struct Daemon: ~Copyable {
     let configuration: Configuration
+    let task: CommandLineOptions.Task
     let families: Set<AddressFamily>
     let log: Log
     var clock: DaemonClock
@@ -36,8 +37,18 @@ struct Daemon: ~Copyable {
     var stateDeadline: MonotonicInstant
     var clockWatch = ClockWatch(real: RealtimeClock.now, monotonic: MonotonicClock.now)
     var isWatchingResolver = false
-    /// Whether a command has asked for the end.
+    /// Nil where the system tells nothing of its network.
+    var network: NetworkWatch?
+    /// When what has changed in the network is to be looked at.
+    var networkDeadline: MonotonicInstant?
+    /// The ports of `acquisitionport 0`, once the system has chosen them.
+    var acquisitionPorts: [AddressFamily: UInt16] = [:]
+    /// Whether it was said what the system refuses to the requests' sockets.
+    var hasToldRefusals = false
+    /// Whether a command or a signal has asked for the end.
     var isShuttingDown = false
+    /// Whether that is for a failure.
+    var hasFailed = false
     /// What the files of the `sourcedir` directives said when they were last read.
     var directorySources: [SourceConfiguration] = []
     /// Who was followed at the latest update, also when that source is no more.
@@ -53,10 +64,14 @@ struct Daemon: ~Copyable {
         until limit: MonotonicInstant? = nil, isDone: (borrowing Daemon) -> Bool = { _ in false }
     ) throws(SystemError) {
         for descriptor in timeServer.descriptors + control.descriptors { poller.watch(descriptor) }
+        if let descriptor = network?.descriptor { poller.watch(descriptor) }
         while !isDone(self), !isShuttingDown {
             let deadline = nextDeadline(limit: limit)
             let wakeup = try poller.wait(until: deadline)
-            if !Signals.take().isDisjoint(with: .ending) { return }
+            if !Signals.take().isDisjoint(with: .ending) {
+                isShuttingDown = true
+                return
+            }
             watchClock()
             while let (descriptor, readiness) = poller.nextReady() {
                 serve(descriptor, readiness)
@@ -80,16 +95,20 @@ struct Daemon: ~Copyable {
         note(table.deadline)
         note(exchanges.lazy.map(\.expiry).min())
         note(drift.deadline)
+        note(networkDeadline)
+        note(pendingAccess.deadline)
         return earliest
     }
 
     private mutating func serve(_ descriptor: Int32, _ readiness: Readiness) {
-        if answer(on: descriptor) {
+        if answer(on: descriptor, readiness) {
             return
         } else if control.descriptors.contains(descriptor) {
             answerCommands(on: descriptor)
         } else if descriptor == resolver.descriptor {
             takeResolutions()
+        } else if descriptor == network?.descriptor {
+            noteNetworkChange(now: MonotonicClock.now)
         } else if let exchange = exchanges.first(where: { $0.socket.descriptor == descriptor }) {
             receive(exchange, readiness)
         }
@@ -105,12 +124,13 @@ struct Daemon: ~Copyable {
             performCommand(.publish(synchronizer.clockStatus(at: clock.now)))
         }
         if drift.isDue(at: now) { saveDrift(now: now) }
+        if let due = networkDeadline, due <= now { adaptToNetwork(now: now) }
     }
 
     /// - Returns: Whether the descriptor is that of a port to be served here.
-    private func answer(on descriptor: Int32) -> Bool {
+    private func answer(on descriptor: Int32, _ readiness: Readiness) -> Bool {
         do {
-            return try timeServer.serve(descriptor)
+            return try timeServer.serve(descriptor, readiness)
         } catch {
             log.debug("\(error)")
             return true

@@ -19,6 +19,10 @@ public struct Responder: ~Copyable, Sendable {
     public var clients: ClientTable?
     /// What has the keys by which requests may be authenticated; nil: there are none.
     public var authenticator: (any MessageAuthenticator)?
+    /// When replies left, for interleaved mode; nil: there is only basic mode.
+    public var departures: DepartureTable?
+    /// Whether the client of the latest reply wants to know when it left; see `noteDeparture(of:at:)`.
+    public internal(set) var awaitsDeparture = false
     public internal(set) var counters = ServerCounters()
     private let rateLimit: RateLimit?
     private var noise: NoiseGenerator
@@ -50,6 +54,7 @@ public struct Responder: ~Copyable, Sendable {
         to datagram: RawSpan, from client: ClientAddress,
         receivedAt: NTPDate, transmitAt: NTPDate, into output: inout OutputRawSpan
     ) -> Verdict {
+        awaitsDeparture = false
         let verdict = answer(
             datagram, from: client, receivedAt: receivedAt, transmitAt: transmitAt, into: &output)
         counters.count(verdict)
@@ -76,7 +81,11 @@ public struct Responder: ~Copyable, Sendable {
         }
         // Extension fields are passed over: none is known that a reply must have because a request had it.
         var reply = reply(to: layout.packet, mode: mode, receivedAt: receivedAt, transmitAt: transmitAt)
-        if admission == .kiss { reply.becomeKiss(.rate, poll: rateLimit?.interval ?? 0) }
+        if admission == .kiss {
+            reply.becomeKiss(.rate, poll: rateLimit?.interval ?? 0)
+        } else if mode == .server, layout.packet.originTimestamp.isOdd {
+            interleave(&reply, to: layout.packet, from: client)
+        }
         reply.serialize(into: &output)
         if let claim { authenticate(&output, as: claim) }
         return admission == .kiss ? .kiss : .respond
@@ -94,8 +103,8 @@ public struct Responder: ~Copyable, Sendable {
         reply.originTimestamp = request.transmitTimestamp
         // Random bits where the clock has none to give: RFC 5905, section 6. One draw is enough for both.
         let random = noise.next()
-        reply.receiveTimestamp = received.replacing(state.noiseMask, by: random)
-        reply.transmitTimestamp = NTPTimestamp(transmitAt).replacing(state.noiseMask, by: random >> 32)
+        reply.receiveTimestamp = received.replacing(state.noiseMask, by: random).odd
+        reply.transmitTimestamp = NTPTimestamp(transmitAt).replacing(state.noiseMask, by: random >> 32).even
         return reply
     }
 

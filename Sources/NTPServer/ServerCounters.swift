@@ -11,6 +11,8 @@ public struct ServerCounters: Hashable, Sendable, BitwiseCopyable {
     public private(set) var unauthenticated: UInt64 = 0
     /// Those of the answered that were authenticated by a key.
     public internal(set) var authenticated: UInt64 = 0
+    /// Those of the answered that told when the reply before left.
+    public internal(set) var interleaved: UInt64 = 0
     /// Because there were too many: not answered, and answered by a kiss code.
     public private(set) var limited: UInt64 = 0
     public private(set) var kissed: UInt64 = 0
@@ -40,6 +42,7 @@ public struct ServerCounters: Hashable, Sendable, BitwiseCopyable {
         sum.notRequests &+= b.notRequests
         sum.unauthenticated &+= b.unauthenticated
         sum.authenticated &+= b.authenticated
+        sum.interleaved &+= b.interleaved
         sum.limited &+= b.limited
         sum.kissed &+= b.kissed
         return sum

@@ -74,6 +74,11 @@ class Daemon:
                 return line.split(":", 1)[1].strip()
         raise KeyError(name)
 
+    def cpu(self):
+        """The time that it has worked so far, in seconds."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def resident(self):
         """Resident set size in bytes."""
         return int(self.status_field("VmRSS").split()[0]) * 1024

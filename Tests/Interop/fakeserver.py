@@ -23,7 +23,9 @@ class FakeServer:
     def __init__(self, bench, port, offset=0.0, frequency=0.0, stratum=2, address="127.0.0.1"):
         self.offset, self.frequency, self.stratum = offset, frequency, stratum
         self.start = time.time()
+        self.requests = []  # each with when it came, from where, its bytes and its type of service
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.setsockopt(socket.IPPROTO_IP, socket.IP_RECVTOS, 1)
         self.socket.bind((address, port))
         bench.servers.append(self)
         self.thread = threading.Thread(target=self.serve, daemon=True)
@@ -35,10 +37,11 @@ class FakeServer:
 
     def serve(self):
         while True:
-            request, client = self.socket.recvfrom(1024)
+            request, control, _, client = self.socket.recvmsg(1024, 64)
             received = timestamp(self.now())
             if len(request) < HEADER_LENGTH:
                 return  # how `close` ends the thread
+            self.requests.append((time.monotonic(), client, request, control[0][2][0] if control else 0))
             version = request[0] >> 3 & 7
             # Root delay 10 ms, root dispersion 5 ms, and a reference ID from the addresses for documentation.
             header = struct.pack(

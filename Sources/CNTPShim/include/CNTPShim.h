@@ -18,6 +18,7 @@
 #include "ntp_unix.h"
 #include "ntp_batch.h"
 #include "ntp_wait.h"
+#include "ntp_network.h"
 #include "ntp_resolve.h"
 #include "ntp_thread.h"
 

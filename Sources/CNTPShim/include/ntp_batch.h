@@ -37,8 +37,11 @@ struct ntp_datagram *ntp_batch_datagrams(struct ntp_batch *batch);
 /* Receives up to `capacity` datagrams; returns their count, 0 when none is waiting. */
 int ntp_batch_receive(struct ntp_batch *batch, int socket);
 
-/* Queues `length` bytes of the datagram's `reply` for its sender, from the address that it had sent to. */
-void ntp_batch_queue_reply(struct ntp_batch *batch, uint32_t index, uint32_t length);
+/*
+ * Queues `length` bytes of the datagram's `reply` for its sender, from the address that it had sent to.
+ * With `wants_stamp`, ntp_socket_take_departure tells when it left, once ntp_socket_stamp_on_request has been called.
+ */
+void ntp_batch_queue_reply(struct ntp_batch *batch, uint32_t index, uint32_t length, int wants_stamp);
 
 /*
  * Sends what is queued, and empties the queue whatever becomes of it. Returns how many replies left.

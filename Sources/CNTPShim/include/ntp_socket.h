@@ -39,6 +39,9 @@ int ntp_socket_stamp_received(int socket);
 /* The same for packets in both directions (SO_TIMESTAMPING); those of sent ones go to the error queue. */
 int ntp_socket_stamp_both(int socket);
 
+/* Has the kernel tell the time of those sent packets alone that ask for it; takes the place of the former two. */
+int ntp_socket_stamp_on_request(int socket);
+
 /* Has the kernel tell the address that a packet was sent to (IP_PKTINFO, IPV6_RECVPKTINFO). */
 int ntp_socket_tell_destination(int socket, enum ntp_family family);
 
@@ -72,5 +75,11 @@ struct ntp_transmit_stamp {
  * To be called when poll reports POLLERR or POLLPRI.
  */
 int ntp_socket_take_transmit_stamp(int socket, struct ntp_transmit_stamp *stamp);
+
+/*
+ * Takes a packet that left, with its stamp, from the error queue of a socket without SOF_TIMESTAMPING_OPT_TSONLY.
+ * Returns the length of what it carried, which `bytes` begins with; 0 when the queue is empty, -ENOMSG for anything else.
+ */
+int ntp_socket_take_departure(int socket, struct ntp_transmit_stamp *stamp, uint8_t *bytes, size_t size);
 
 #endif

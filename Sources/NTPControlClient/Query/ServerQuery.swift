@@ -114,7 +114,8 @@ final class ServerQuery {
         }
         for outcome in outcomes {
             switch outcome {
-            case .ignored: continue
+            // The latter are of a mode that isn't asked for here.
+            case .ignored, .confirmed: continue
             case .measured(let measurement):
                 result.measurements.append(measurement)
                 finishRequest(nil, nextRequest: nextRequest)

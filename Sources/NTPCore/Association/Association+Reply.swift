@@ -11,6 +11,8 @@ extension Association {
         /// The server refuses to answer, now or at all.
         case kiss(KissCode)
         case measured(Measurement)
+        /// A reply that passes all tests, but tells of an exchange that has been measured.
+        case confirmed(NTPPacket)
     }
 
     /// Root distances from here on say nothing. RFC 5905 calls it MAXDISP.
@@ -43,19 +45,25 @@ extension Association {
             return .kiss(kiss)
         }
         guard tests.isSuperset(of: .valid) else { return .ignored }
-        noteValid(packet)
-
-        let measurement = Measurement(
-            requestSent: sentAt, requestReceived: NTPDate(packet.receiveTimestamp, near: date),
-            replySent: NTPDate(packet.transmitTimestamp, near: date), replyReceived: date,
+        let before = packet.originTimestamp == request.interleavedNonce ? latestExchange : nil
+        var exchange = Exchange(
+            requestSent: sentAt, requestReceived: packet.receiveTimestamp, replyReceived: date,
             packet: packet, sentBy: request.sentBy, receivedBy: source)
+        exchange.isMeasured = before == nil
+        noteValid(exchange)
+
+        let measurement = before?.measurement(completedBy: packet) ?? exchange.basicMeasurement
         tests.formUnion(qualityTests(of: measurement, localID: localID))
         guard !request.isPresend else { return .rejected(tests.subtracting(.delay), packet) }
         guard tests == .all else {
             pollPolicy.adjust(by: Self.badReplyAdjustment)
             return .rejected(tests, packet)
         }
-        noteGood(delay: measurement.delay, now: now)
+        counters.good &+= 1
+        reach.answered()
+        // The first reply of interleaved mode tells of an exchange that was measured by its own reply.
+        guard before?.isMeasured != true else { return .confirmed(packet) }
+        noteMeasured(delay: measurement.delay, now: now)
         return .measured(measurement)
     }
 
@@ -64,10 +72,13 @@ extension Association {
 
     private func identityTests(of packet: NTPPacket, request: Request) -> PacketTests {
         var passed: PacketTests = []
-        if packet.transmitTimestamp == .zero || packet.transmitTimestamp != latestTransmit {
-            passed.insert(.notDuplicate)
+        let isRepeated =
+            packet.transmitTimestamp == latestExchange?.packet.transmitTimestamp
+            && packet.receiveTimestamp == latestExchange?.packet.receiveTimestamp
+        if packet.transmitTimestamp == .zero || !isRepeated { passed.insert(.notDuplicate) }
+        if [request.nonce, request.interleavedNonce].contains(packet.originTimestamp) {
+            passed.insert(.originMatches)
         }
-        if packet.originTimestamp == request.nonce { passed.insert(.originMatches) }
         if packet.receiveTimestamp != .zero, packet.transmitTimestamp != .zero {
             passed.insert(.timestampsSet)
         }
@@ -100,18 +111,16 @@ extension Association {
         return passed
     }
 
-    private mutating func noteValid(_ packet: NTPPacket) {
+    private mutating func noteValid(_ exchange: Exchange) {
         state = .idle
-        latestTransmit = packet.transmitTimestamp
+        latestExchange = exchange
         counters.valid &+= 1
         unanswered = 0
         denials = 0
     }
 
-    private mutating func noteGood(delay: Double, now: MonotonicInstant) {
-        counters.good &+= 1
+    private mutating func noteMeasured(delay: Double, now: MonotonicInstant) {
         noteDelay(delay)
-        reach.answered()
         guard burst != nil else { return }
         burst?.answered()
         guard burst?.isOver == true else { return }

@@ -21,7 +21,8 @@ extension Association {
         using generator: inout some RandomNumberGenerator
     ) {
         noteUnanswered()
-        var request = Request(nonce: NTPTimestamp(bits: generator.next(upperBound: UInt64.max) &+ 1))
+        var request = Request(nonce: Self.nonce(using: &generator))
+        if isInterleaving { request.interleavedNonce = Self.nonce(using: &generator) }
         request.isPresend = isPresendDue
         if write(request, into: &output, with: authenticator) {
             state = .awaitingReply(request)
@@ -49,9 +50,26 @@ extension Association {
         packet.poll = poll
         packet.precision = 32  // Like the zeroes elsewhere: says nothing about this machine.
         packet.transmitTimestamp = request.nonce
+        if let nonce = request.interleavedNonce, let latestExchange {
+            packet.originTimestamp = latestExchange.requestReceived
+            packet.receiveTimestamp = nonce
+        }
         packet.serialize(into: &output)
         guard let key = options.key, let authenticator else { return true }
         return authenticator.appendAuthenticator(by: key, version: options.version, to: &output)
+    }
+
+    /// 64 random bits that nobody can guess, and not zero, which stands for nothing.
+    private static func nonce(using generator: inout some RandomNumberGenerator) -> NTPTimestamp {
+        NTPTimestamp(bits: generator.next(upperBound: UInt64.max) &+ 1)
+    }
+
+    /// After so many requests without a reply, the server may have forgotten the exchange that they name.
+    private static let interleavedAttempts = 4
+
+    /// Whether the next request asks for what the server knows of the exchange before.
+    private var isInterleaving: Bool {
+        options.interleaved && latestExchange != nil && unanswered < Self.interleavedAttempts
     }
 
     private var isPresendDue: Bool {

@@ -11,6 +11,9 @@ public struct Association: Sendable {
     struct Request: Hashable, Sendable {
         /// The transmit timestamp that was sent, to come back as origin timestamp.
         var nonce: NTPTimestamp
+        /// The receive timestamp that was sent, to come back instead in a reply of interleaved mode; nil: none is
+        /// asked for.
+        var interleavedNonce: NTPTimestamp?
         /// When it really left, by the local clock; nil until the driver says so.
         var sentAt: NTPDate?
         var sentBy = TimestampSource.daemon
@@ -40,8 +43,8 @@ public struct Association: Sendable {
     var latestDelays: [Double] = []
     /// Whether the next poll is one of two requests: the first after an initial burst.
     var owesConfirmation = false
-    /// The transmit timestamp of the latest valid reply, by which a duplicate is known.
-    var latestTransmit = NTPTimestamp.zero
+    /// The latest valid reply, with what is known of its exchange.
+    var latestExchange: Exchange?
     /// How many denials came in a row; each doubles the time until the next request.
     var denials = 0
     /// Requests since the latest valid reply.
@@ -94,6 +97,7 @@ public struct Association: Sendable {
     /// The local clock was stepped: an answer on its way would be measured by two different clocks.
     public mutating func clockStepped() {
         state = .idle
+        latestExchange = nil
     }
 }
 

@@ -38,6 +38,8 @@ public struct AssociationOptions: Hashable, Sendable {
     public var isAuthenticated = false
     /// The key that requests and replies are authenticated by; nil: none.
     public var key: KeyID?
+    /// Whether to ask with each request when the reply before left, which the server knows better by then.
+    public var interleaved = false
     /// How many polls an unreachable source can stay selected for.
     public var maximumUnreachablePolls = 100_000
     /// Whether the source's reference ID and stratum are told to others as one's own: it is as good as part of

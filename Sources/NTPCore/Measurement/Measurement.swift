@@ -15,6 +15,8 @@ public struct Measurement: Hashable, Sendable {
     public var packet: NTPPacket
     public var sentBy: TimestampSource
     public var receivedBy: TimestampSource
+    /// Whether the server told with a later reply when this one left, and so exactly.
+    public var isInterleaved = false
 
     /// The time by which the source is ahead of the local clock.
     ///

@@ -14,8 +14,9 @@ public struct ClockHistory: Hashable, Sendable {
         var frequency: Frequency
     }
 
-    /// Changes come about once a second, answers within a few seconds of their requests.
-    private static let capacity = 8
+    /// Changes come a few times in a poll interval, and in interleaved mode an exchange is measured one interval
+    /// after it took place.
+    private static let capacity = 64
 
     /// Oldest first, never empty.
     private var segments: [Segment]

@@ -59,6 +59,9 @@ extension Synchronizer {
             sources[index].latestPacket = packet
             sources[index].latestTests = tests
             return [.replied(id)] + update(now: now, date: date)
+        case .confirmed(let packet):
+            sources[index].latestPacket = packet
+            return [.confirmed(id)]
         case .measured(let measurement):
             let isGood = take(measurement, from: index)
             return [.replied(id)] + (isGood ? update(now: now, date: date) : [])

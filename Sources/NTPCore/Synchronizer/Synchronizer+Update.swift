@@ -21,6 +21,7 @@ extension Synchronizer {
         let survivors = selection.survivors.compactMap { candidates[$0].estimate }
         let estimate = algorithm.combine(survivors)
         for index in sources.indices { sources[index].hasNewSample = false }
+        if let event = objection(to: estimate, date: date) { return actions + [.event(event)] }
         noteInterval(endingWith: estimate, date: date)
         tracking.combinedSources = survivors.count
         actions += correct(
@@ -28,6 +29,17 @@ extension Synchronizer {
             now: now, date: date)
         actions.append(.updated)
         return actions
+    }
+
+    /// Why the clock isn't to be corrected by an estimate; nil when it is.
+    private mutating func objection(to estimate: CombinedEstimate, date: NTPDate) -> SynchronizerEvent? {
+        let clock = clockState(at: date)
+        let offset = estimate.offset(at: clock.time) - clock.correction
+        switch options.changeLimit?.judge(offset) {
+        case .ignored: return .ignoredOffset(offset)
+        case .unbearable: return .unbearableOffset(offset)
+        case .accepted, nil: return nil
+        }
     }
 
     private mutating func correct(

@@ -9,6 +9,8 @@ public enum SynchronizerAction: Hashable, Sendable {
     case command(ClockCommand)
     /// A reply was taken in, well or not; nothing needs to be done.
     case replied(SourceID)
+    /// A good reply was taken in that measures nothing new; nothing needs to be done.
+    case confirmed(SourceID)
     /// The sources said something together, and `tracking` is new; nothing needs to be done.
     case updated
     /// Something that a person may want to know.
@@ -21,6 +23,10 @@ public enum SynchronizerEvent: Hashable, Sendable {
     case selected(SourceID)
     /// No source can be believed any more, or yet, and why.
     case cannotSynchronize(Obstacle)
+    /// The clock would have to be corrected by more than is believed, in seconds; nothing was done about it.
+    case ignoredOffset(Double)
+    /// The same once too often; the driver should end.
+    case unbearableOffset(Double)
     /// The majority contradicts this source.
     case falseticker(SourceID)
     /// A server doesn't want our requests.

@@ -13,6 +13,8 @@ public struct SynchronizerOptions: Hashable, Sendable {
     public var maximumFrequency = 0.1
     /// When offsets are stepped; nil: never.
     public var step: StepPolicy?
+    /// When offsets are not believed; nil: never.
+    public var changeLimit: ChangeLimit?
     /// What the oscillator is known to need, and the bound on the error of it.
     public var initialFrequency: Frequency?
     public var initialSkew = 2000e-6

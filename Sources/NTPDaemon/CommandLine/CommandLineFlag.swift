@@ -60,8 +60,8 @@ extension CommandLineFlag {
         flag("n", "Stay in the foreground, messages in the system log") { $0.staysInForeground = true },
         value("l", "FILE", "Write messages to this file", \.logFile, .path),
         value(
-            "L", "LEVEL", "Only messages from: 1 warnings, 2 errors, 3 fatal ones on",
-            \.minimumSeverity, .integer(in: 0...3)),
+            "L", "LEVEL", "Only messages from: 1 warnings, 2 errors, 3 fatal ones (-1: all)",
+            \.minimumSeverity, .integer(in: -1...3)),
     ]
 
     private static let process: [CommandLineFlag] = [

@@ -40,7 +40,7 @@ struct CommandLineOptions: Hashable, Sendable {
     var terminalVerbosity = 0
     /// Messages go to this file.
     var logFile: String?
-    /// The lowest severity of the messages: nil or 0 for all, 1 for warnings, 2 for errors, 3 for fatal ones.
+    /// The lowest severity of the messages: nil or 0 for all but debugging, -1 for that too, 1 for warnings, 2 for errors, 3 for fatal ones.
     var minimumSeverity: Int?
 
     var user: String?

@@ -13,7 +13,7 @@ extension Directive {
         } print: { configuration in
             configuration.clock.makeStep.map { [["makestep", $0.threshold.shortest, "\($0.limit)"]] } ?? []
         },
-        Directive("maxchange", "OFFSET START IGNORE", .notYet("a limit for corrections")) {
+        Directive("maxchange", "OFFSET START IGNORE") {
             reader, configuration in
             let offset = reader.value(.seconds, "OFFSET")
             let start = reader.value(.integer(from: 0), "START")

@@ -10,7 +10,7 @@ extension Directive {
         source(.pool),
         source(.peer, .notYet("symmetric associations")),
         Directive(
-            "initstepslew", "THRESHOLD [HOST]...", .notYet("a correction before the start; use makestep")
+            "initstepslew", "THRESHOLD [HOST]..."
         ) { reader, configuration in
             let threshold = reader.value(.seconds, "THRESHOLD")
             let servers = reader.values(.host, "HOST")
@@ -27,7 +27,7 @@ extension Directive {
         addressPerFamily("bindacqaddress", \.client.bindAddresses),
         .value("bindacqdevice", "INTERFACE", \.client.device, .interface),
         .value("dscp", "POINT", \.client.dscp, .integer(in: 0...63)),
-        .value("minsamples", "SAMPLES", \.client.minimumSamples, .integer(from: 0), .memoryIsLearnt),
+        .value("minsamples", "SAMPLES", \.client.minimumSamples, .integer(from: 0)),
         .value("maxsamples", "SAMPLES", \.client.maximumSamples, .integer(from: 0)),
         .value(
             "refresh", "SECONDS", \.client.refreshInterval, .integer(in: 0...2_147_483_647)),

@@ -47,13 +47,13 @@ extension SourceOptions {
         .value("asymmetry", "RATIO", \.asymmetry, .real(in: -0.5...0.5)),
         .value("offset", "SECONDS", \.offset, .real),
         .value("filter", "POLLS", \.filterLength, .integer(in: 0...1000)),
-        .value("minsamples", "SAMPLES", \.minimumSamples, .integer(from: 0), .memoryIsLearnt),
+        .value("minsamples", "SAMPLES", \.minimumSamples, .integer(from: 0)),
         .value("maxsamples", "SAMPLES", \.maximumSamples, .integer(from: 0)),
     ]
 
     private static let protocolOptions: [Option] = [
         .value("version", "VERSION", \.version, .integer(in: 2...4)),
-        .flag("xleave", \.interleaved, .notYet("interleaved mode")),
+        .flag("xleave", \.interleaved),
         .value("key", "ID", \.key, .integer(in: 1...UInt32.max)),
         extensionField,
         .unused("nts", "", .never("Network Time Security")),

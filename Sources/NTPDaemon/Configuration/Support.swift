@@ -15,9 +15,6 @@ enum Support: Hashable, Sendable {
 }
 
 extension Support {
-    /// `minsamples`, of the directive and of the option.
-    static let memoryIsLearnt = obsolete("how far back samples count is learnt from the samples themselves")
-
     /// Why something of that name can't be had; nil when it is accepted.
     func refusal(of name: String) -> String? {
         switch self {

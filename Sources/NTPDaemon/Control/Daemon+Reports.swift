@@ -55,14 +55,19 @@ extension Daemon {
         report.ntpDrops = counters.limited
         report.logDrops = timeServer.forgottenClients
         report.authenticatedHits = counters.authenticated
+        report.interleavedHits = counters.interleaved
+        let departures = timeServer.departures
+        report.heldTimestamps = UInt64(departures.count)
+        report.heldTimestampSpan = UInt64(max(0, departures.span))
         report.commandHits = control.hits
         report.commandDrops = control.drops
         var timestamps = ServerStatisticsReport.TimestampCounts()
         let stamps = timeServer.stamps
         timestamps.kernelReceive = stamps.kernel
         timestamps.daemonReceive = stamps.daemon
-        // The kernel would tell when a reply has left, too late for being said in it.
-        timestamps.daemonTransmit = counters.answered
+        // The kernel tells when a reply has left, too late for being said in it, but not in the next.
+        timestamps.kernelTransmit = stamps.departures
+        timestamps.daemonTransmit = counters.answered &- min(counters.answered, stamps.departures)
         report.timestamps = timestamps
         return report
     }

@@ -55,6 +55,7 @@ extension Daemon {
     }
 
     mutating func setOnline(_ isOnline: Bool, _ server: SourceTable.Server, now: MonotonicInstant) {
+        table.setOfflineByItself(server.id, false)
         guard synchronizer.report(for: server.id, at: clock.now)?.isOnline != isOnline else { return }
         log.info("Source \(name(of: server.id)) \(isOnline ? "online" : "offline")")
         synchronizer.setOnline(isOnline, server.id, now: now)
@@ -63,8 +64,7 @@ extension Daemon {
     /// Asks those that there is a route to, and no others.
     mutating func setOnlineByRoute(now: MonotonicInstant) {
         for server in table.servers {
-            let hasRoute = (try? UDPSocket(connectingTo: server.address)) != nil
-            setOnline(hasRoute, server, now: now)
+            setOnline(hasRoute(to: server), server, now: now)
         }
         table.resolveMissing(now: now)
     }

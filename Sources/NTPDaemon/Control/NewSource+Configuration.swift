@@ -21,6 +21,7 @@ extension SourceConfiguration {
         options.maximumSources = try Self.checked(source.maximumSources, in: 1...16)
         options.minimumPoll = PollInterval(exponent: try Self.checked(source.minimumPoll, in: -7...24))
         options.maximumPoll = PollInterval(exponent: try Self.checked(source.maximumPoll, in: -7...24))
+        options.interleaved = source.flags.contains(.interleaved)
         options.key = source.key == 0 ? nil : source.key
         options.pollTarget = try Self.checked(source.pollTarget, in: 1...1000)
         options.presendPoll = try Self.presend(source.presendMinimumPoll)
@@ -84,7 +85,8 @@ extension SourceConfiguration {
 
 extension NewSource {
     private static let builtFlags: SourceFlags = [
-        .online, .autoOffline, .iburst, .burst, .prefer, .noselect, .trust, .require, .copy, .ipv4Only,
+        .online, .autoOffline, .iburst, .burst, .prefer, .noselect, .trust, .require, .copy,
+        .interleaved, .ipv4Only,
         .ipv6Only,
     ]
 

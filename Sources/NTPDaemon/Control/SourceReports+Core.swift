@@ -73,6 +73,7 @@ extension NTPDataReport {
         }
         passedTests = Tests(rawValue: source.tests.rawValue)
         isAuthenticated = source.key != nil && source.tests.contains(.authenticated)
+        isInterleaved = source.measurement?.isInterleaved ?? false
         guard let measurement = source.measurement else { return }
         offset = source.measuredOffset ?? measurement.offset
         delay = measurement.delay

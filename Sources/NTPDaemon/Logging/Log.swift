@@ -23,6 +23,9 @@ final class Log {
         case systemLog
     }
 
+    /// Static, because the system's log keeps the pointer to it.
+    private static let name: StaticString = "ntpd"
+
     private var destination: Destination
     private let threshold: Level
     private let timeZone: TimeZone
@@ -31,7 +34,9 @@ final class Log {
         self.destination = destination
         self.threshold = threshold
         self.timeZone = timeZone
-        unsafe openlog("ntpd", LOG_PID, LOG_DAEMON)
+        unsafe openlog(
+            Self.name.utf8Start.withMemoryRebound(to: CChar.self, capacity: 5) { unsafe $0 }, LOG_PID,
+            LOG_DAEMON)
     }
 
     func debug(_ message: @autoclosure () -> String) { write(.debug, message()) }

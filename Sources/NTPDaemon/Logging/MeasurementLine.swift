@@ -22,7 +22,7 @@ struct MeasurementLine {
             Text.scientific(report.measuredOffset ?? measurement.offset),
             Text.scientific(measurement.delay), Text.scientific(report.sample?.dispersion ?? 0),
             Text.scientific(packet.rootDelay.seconds), Text.scientific(packet.rootDispersion.seconds),
-            packet.referenceID.description, "\(packet.mode.rawValue)B",
+            packet.referenceID.description, "\(packet.mode.rawValue)\(measurement.isInterleaved ? "I" : "B")",
             measurement.sentBy.symbol, measurement.receivedBy.symbol,
         ]
         text = columns.joined(separator: " ")

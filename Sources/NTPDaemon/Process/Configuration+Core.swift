@@ -31,21 +31,28 @@ extension Configuration {
         options.initialFrequency = drift?.frequency
         options.initialSkew = drift?.skew ?? options.initialSkew
         options.authentication = selection.authentication
+        options.changeLimit =
+            task != .follow
+            ? nil
+            : clock.maximumChange.map { ChangeLimit(offset: $0.offset, start: $0.start, ignored: $0.ignored) }
         options.local = server.local.map {
             LocalReferenceOptions(stratum: $0.stratum, distance: $0.distance)
         }
         switch task {
-        case .follow where !isRestart: options.step = clock.makeStep?.policy
+        case .follow:
+            // Steps that are allowed at any time are so after a restart as well.
+            let isForStart = clock.makeStep.map { $0.limit >= 0 } ?? false
+            options.step = isRestart && isForStart ? nil : clock.makeStep?.policy
         // Once and at once, or not at all.
         case .setOnce: options.step = StepPolicy(threshold: 0, limit: .always)
-        case .follow, .measureOnce: break
+        case .measureOnce: break
         }
         return options
     }
 }
 
 extension MakeStep {
-    fileprivate var policy: StepPolicy {
+    var policy: StepPolicy {
         StepPolicy(threshold: threshold, limit: limit < 0 ? .always : .updates(limit))
     }
 }

@@ -10,15 +10,25 @@ extension Daemon {
 
     /// Follows the sources until told to end.
     ///
-    /// - Parameter timeout: After how many seconds to end without being told.
-    mutating func follow(timeout: Double?) throws(SystemError) -> Int32 {
+    /// - Parameters:
+    ///   - options: With `-t`, it ends without being told.
+    ///   - isReady: Called once the clock may be relied upon as far as the start can see to that.
+    /// - Returns: 0, or 1 when the time is over and the clock isn't synchronised.
+    mutating func follow(_ options: CommandLineOptions, isReady: () -> Void) throws(SystemError) -> Int32 {
         // What is known from the drift file holds before the first sample too.
         performCommand(.setFrequency(synchronizer.tracking.frequency))
         defer { control.socket?.remove() }
+        let limit = options.timeout.map { MonotonicClock.now.advanced(by: $0) }
+        if !options.isRestart, let correction = configuration.client.initialCorrection {
+            try correct(correction)
+        }
+        isReady()
         reloadSourceDirectories(now: MonotonicClock.now)
-        try run(until: timeout.map { MonotonicClock.now.advanced(by: $0) })
+        try run(until: limit)
         saveDrift(now: MonotonicClock.now)
-        return 0
+        guard !hasFailed else { return 1 }
+        guard let limit, limit <= MonotonicClock.now, !isShuttingDown else { return 0 }
+        return synchronizer.tracking.isSynchronized ? 0 : 1
     }
 
     /// Measures the offset of the clock, sets the clock by it or only says it, and ends (`-q`, `-Q`).

@@ -54,6 +54,7 @@ public enum Program {
             _ = fail("\(count) \(count == 1 ? "error" : "errors") in the configuration; nothing was started")
             return nil
         }
+        for remark in parsed.configuration.remarks { _ = fail("warning: \(remark)") }
         return parsed.configuration
     }
 
@@ -67,17 +68,24 @@ public enum Program {
     }
 
     private static func start(_ options: CommandLineOptions, _ configuration: Configuration) -> Int32 {
+        var terminal: StartingTerminal?
         do {
-            if options.detaches, try Daemonization.detach() == .parent { return 0 }
-            let log = try Log(options)
-            return work(options, configuration, log)
+            if options.detaches {
+                switch try Daemonization.detach() {
+                case .parent(let failure): return failure.map { fail($0) } ?? 0
+                case .child(let waiting): terminal = waiting
+                }
+            }
+            return work(options, configuration, try Log(options), terminal)
         } catch {
+            terminal?.fail("\(error)")
             return fail("\(error)")
         }
     }
 
     private static func work(
-        _ options: CommandLineOptions, _ configuration: Configuration, _ log: Log
+        _ options: CommandLineOptions, _ configuration: Configuration, _ log: Log,
+        _ terminal: StartingTerminal?
     ) -> Int32 {
         do {
             try Signals.ending.union(.hangUp).install()
@@ -89,12 +97,13 @@ public enum Program {
             log.info("ntpd (swift-ntpd) \(version) starting")
             let file = try PIDFile.claimed(configuration.process)
             var daemon = try Startup(options: options, configuration: configuration, log: log).makeDaemon()
-            let status = try daemon.follow(timeout: options.timeout)
+            let status = try daemon.follow(options) { terminal?.release() }
             file?.remove()
             log.info("ntpd exiting")
             return status
         } catch {
             log.fatal("Can't go on: \(error)")
+            terminal?.fail("\(error)")
             return 1
         }
     }

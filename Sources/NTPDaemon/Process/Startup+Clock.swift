@@ -8,6 +8,7 @@ extension Startup {
     /// Takes control of the system's clock where that is wanted and granted; says once which way it went.
     ///
     /// - Returns: Nil when the clock is left alone.
+    /// - Throws: When the clock is to be controlled in any case and can't be (`-q`, CLOCK_CONTROL=on).
     func takeClock() throws(StartupError) -> KernelClock? {
         guard !options.leavesClockAlone, options.task != .measureOnce else {
             if options.leavesClockAlone {
@@ -15,12 +16,12 @@ extension Startup {
             }
             return nil
         }
-        do {
+        do throws(SystemError) {
             var clock = try KernelClock(options: kernelOptions)
             try clock.takeControl()
             return clock
         } catch {
-            guard !options.requiresClock else { throw .clock(error) }
+            guard options.task != .setOnce, !options.requiresClock else { throw .clock(error) }
             log.warning(
                 "Can't control the system clock (\(error)): measuring and serving corrected time only; "
                     + "grant CAP_SYS_TIME to change that")

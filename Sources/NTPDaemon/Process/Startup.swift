@@ -45,17 +45,26 @@ struct Startup {
             throw .port([error])
         }
         return Daemon(
-            configuration: configuration, families: families, log: log, clock: daemonClock,
+            configuration: configuration, task: options.task, families: families, log: log,
+            clock: daemonClock,
             synchronizer: synchronizer,
             timeServer: timeServer, keys: keys,
             table: SourceTable(
-                configuration.sources, refreshInterval: Double(configuration.client.refreshInterval), now: now
+                sourcesAtStart, refreshInterval: Double(configuration.client.refreshInterval), now: now
             ),
             resolver: NameResolver(families: families),
-            pendingAccess: PendingAccess(configuration),
+            pendingAccess: PendingAccess(configuration, now: now),
             control: ControlService(configuration.command, ports: controlPorts, socket: controlSocket),
             drift: DriftKeeper(configuration.clock.driftFile, now: now),
-            files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now)
+            files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now,
+            network: options.task == .follow ? try? NetworkWatch() : nil)
+    }
+
+    /// None yet when others are to correct the clock first.
+    private var sourcesAtStart: [SourceConfiguration] {
+        let isCorrected =
+            options.task == .follow && !options.isRestart && configuration.client.initialCorrection != nil
+        return isCorrected ? [] : configuration.sources
     }
 
     var families: Set<AddressFamily> {
@@ -75,16 +84,15 @@ struct Startup {
 
 /// Why the daemon can't start.
 enum StartupError: Error, CustomStringConvertible {
-    case port([SystemError])
     case clock(SystemError)
+    case port([SystemError])
     case privileges(String)
     case processFile(String)
 
     var description: String {
         switch self {
+        case .clock(let error): "the system clock can't be controlled: \(error); grant CAP_SYS_TIME"
         case .port(let errors): errors.map(\.description).joined(separator: "; ")
-        case .clock(let error):
-            "control the system clock: \(error); grant CAP_SYS_TIME, or set CLOCK_CONTROL to auto"
         case .privileges(let text), .processFile(let text): text
         }
     }

@@ -14,6 +14,13 @@ extension ServerConfiguration {
     }
 }
 
+extension ServerConfiguration {
+    /// One of `count` threads' memory of replies to clients in interleaved mode; nil with `noclientlog`.
+    func departureTable(sharedBy count: Int) -> DepartureTable? {
+        refusesClientLog ? nil : DepartureTable(byteLimit: clientLogLimit / 2 / count)
+    }
+}
+
 extension RateLimit {
     init(_ configuration: RateLimitConfiguration) {
         self.init(

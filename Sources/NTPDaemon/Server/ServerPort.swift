@@ -30,6 +30,7 @@ final class ServerSocket: Sendable {
 final class ServerPort {
     private let socket: ServerSocket
     private var batch = DatagramBatch()
+    private var departures = DepartureStamps.unneeded
 
     init(_ socket: ServerSocket) {
         self.socket = socket
@@ -48,14 +49,39 @@ final class ServerPort {
     ///
     /// - Parameter correction: What is to be added to the system's clock to get the time that is served, in seconds.
     func answer(with responder: inout Responder, correction: Double, counting stamps: inout StampCounts) {
-        batch.answerEach { datagram, bytes, output in
-            guard !datagram.isTruncated else { return }
+        batch.answerEachStamped { datagram, bytes, output in
+            guard !datagram.isTruncated else { return .none }
             let verdict = responder.respond(
                 to: bytes, from: ClientAddress(datagram.peer),
                 receivedAt: datagram.receivedAt.advanced(by: correction),
                 transmitAt: RealtimeClock.now.advanced(by: correction), into: &output)
             if verdict == .respond { stamps.count(datagram.stampedBy) }
+            return responder.awaitsDeparture && hasDepartureStamps ? .wanted : .none
         }
+    }
+
+    /// Tells the responder when replies left whose clients want to know, by the kernel.
+    func noteDepartures(
+        with responder: inout Responder, correction: Double, counting stamps: inout StampCounts
+    ) {
+        guard departures == .stamped else { return }
+        // What goes wrong with the error queue concerns no other reply; the clients get the daemon's own stamps.
+        try? socket.socket.takeDepartures { reply, date in
+            responder.noteDeparture(of: reply, at: date.advanced(by: correction))
+            stamps.departures &+= 1
+        }
+    }
+
+    /// Whether the kernel stamps replies on request; told to do so when the first client asks for it.
+    private var hasDepartureStamps: Bool {
+        if departures == .unneeded {
+            departures = (try? socket.socket.stampOnRequest()) == nil ? .refused : .stamped
+        }
+        return departures == .stamped
+    }
+
+    private enum DepartureStamps {
+        case unneeded, stamped, refused
     }
 
     func sendReplies() {
@@ -68,6 +94,8 @@ final class ServerPort {
 struct StampCounts: Hashable, Sendable, BitwiseCopyable {
     private(set) var kernel: UInt64 = 0
     private(set) var daemon: UInt64 = 0
+    /// How many replies had one by the kernel when they left.
+    var departures: UInt64 = 0
 
     mutating func count(_ stamp: TimestampSource) {
         if stamp == .daemon { daemon &+= 1 } else { kernel &+= 1 }
@@ -77,6 +105,7 @@ struct StampCounts: Hashable, Sendable, BitwiseCopyable {
         var sum = a
         sum.kernel &+= b.kernel
         sum.daemon &+= b.daemon
+        sum.departures &+= b.departures
         return sum
     }
 }

@@ -25,7 +25,8 @@ final class ServingUnit: Sendable {
     }
 
     /// Answers what is waiting at a port, one batch of it.
-    func serve(_ port: ServerPort) throws(SystemError) {
+    func serve(_ port: ServerPort, _ readiness: Readiness) throws(SystemError) {
+        if readiness.contains(.error) { noteDepartures(from: port) }
         guard try port.receive() else { return }
         let now = RealtimeClock.now
         state.withLock { state in
@@ -34,6 +35,15 @@ final class ServingUnit: Sendable {
                 with: &state.responder, correction: time.correction(at: now), counting: &state.stamps)
         }
         port.sendReplies()
+    }
+
+    private func noteDepartures(from port: ServerPort) {
+        let now = RealtimeClock.now
+        state.withLock { state in
+            guard let time = state.time else { return }
+            port.noteDepartures(
+                with: &state.responder, correction: time.correction(at: now), counting: &state.stamps)
+        }
     }
 
     func publish(_ time: ServedTime?) {
@@ -60,9 +70,9 @@ final class ServingUnit: Sendable {
         while true {
             // Neither can fail for good: no signal comes here, and a port has no connection that could break.
             _ = try? poller.wait(until: nil)
-            while let (descriptor, _) = poller.nextReady() {
+            while let (descriptor, readiness) = poller.nextReady() {
                 guard let port = ports.first(where: { $0.descriptor == descriptor }) else { continue }
-                try? serve(port)
+                try? serve(port, readiness)
             }
         }
     }

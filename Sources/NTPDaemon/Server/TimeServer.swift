@@ -25,10 +25,11 @@ struct TimeServer {
         let access = AccessList(configuration.access.compactMap(\.rules).joined())
         var units: [ServingUnit] = []
         for _ in 0..<count {
-            let responder = Responder(
+            var responder = Responder(
                 access: access, state: state,
                 clients: configuration.clientTable(sharedBy: count, using: &generator),
                 rateLimit: configuration.rateLimit.map { RateLimit($0) }, seed: generator.next())
+            responder.departures = configuration.departureTable(sharedBy: count)
             units.append(ServingUnit(responder))
         }
         self.units = units
@@ -55,11 +56,11 @@ struct TimeServer {
     /// Answers what is waiting at a port of the main loop, one batch of it.
     ///
     /// - Returns: Whether the descriptor is such a port's.
-    func serve(_ descriptor: Int32) throws(SystemError) -> Bool {
+    func serve(_ descriptor: Int32, _ readiness: Readiness) throws(SystemError) -> Bool {
         guard let port = ports.first(where: { $0.descriptor == descriptor }) else {
             return false
         }
-        try units[0].serve(port)
+        try units[0].serve(port, readiness)
         return true
     }
 
@@ -89,6 +90,12 @@ struct TimeServer {
 extension TimeServer {
     var counters: ServerCounters {
         units.reduce(ServerCounters()) { $0 + $1.withResponder { $0.counters } }
+    }
+
+    /// How many replies can be told about in interleaved mode, and over how many seconds they left.
+    var departures: (count: Int, span: Double) {
+        let tables = units.map { $0.withResponder { ($0.departures?.count ?? 0, $0.departures?.span ?? 0) } }
+        return (tables.reduce(0) { $0 + $1.0 }, tables.reduce(0) { max($0, $1.1) })
     }
 
     var stamps: StampCounts {

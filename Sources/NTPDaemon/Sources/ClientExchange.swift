@@ -9,16 +9,17 @@ internal import NTPSystem
 /// Each request has a socket of its own, and so a new random port: an attacker off the path would have to guess
 /// that as well. A class, because a dictionary can't hold a socket otherwise.
 final class ClientExchange {
-    /// How long an answer is waited for, in seconds: beyond the longest delay that any configuration accepts.
-    private static let patience = 8.0
+    /// How long a server may take to answer what it has received, in seconds.
+    private static let serverTime = 4.0
 
     let source: SourceID
     let socket: UDPSocket
     let expiry: MonotonicInstant
 
-    init(source: SourceID, socket: consuming UDPSocket, now: MonotonicInstant) {
+    /// - Parameter maximumDelay: How long the packets may be under way, in seconds.
+    init(source: SourceID, socket: consuming UDPSocket, maximumDelay: Double, now: MonotonicInstant) {
         self.source = source
         self.socket = socket
-        expiry = now.advanced(by: Self.patience)
+        expiry = now.advanced(by: maximumDelay + Self.serverTime)
     }
 }

@@ -18,6 +18,8 @@ struct SourceDirective {
         case sourceDirectory
         /// A command.
         case command
+        /// `initstepslew`, for the start alone.
+        case initialCorrection
     }
 
     let id: ID

@@ -26,6 +26,7 @@ extension SourceOptions {
         association.selection = selection
         association.key = key.map { KeyID(rawValue: $0) }
         association.isAuthenticated = key != nil
+        association.interleaved = interleaved
         association.maximumUnreachablePolls = maximumUnreachablePolls
         association.copiesIdentity = copiesIdentity
         return association

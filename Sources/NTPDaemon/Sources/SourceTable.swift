@@ -17,6 +17,8 @@ struct SourceTable {
         var localAddress: SocketAddress?
         /// At how many polls in a row it wasn't of use.
         var badPolls = 0
+        /// Whether it is offline because there was no way to it, and not by an order.
+        var isOfflineByItself = false
     }
 
     private(set) var servers: [Server] = []
@@ -153,6 +155,11 @@ extension SourceTable {
     mutating func noteLocalAddress(_ address: SocketAddress, of id: SourceID) {
         guard let index = servers.firstIndex(where: { $0.id == id }) else { return }
         servers[index].localAddress = address
+    }
+
+    mutating func setOfflineByItself(_ id: SourceID, _ value: Bool = true) {
+        guard let index = servers.firstIndex(where: { $0.id == id }) else { return }
+        servers[index].isOfflineByItself = value
     }
 
     /// Takes note of whether a server is of use at one more poll.

@@ -78,6 +78,7 @@ extension Machine {
             case .replied(let id):
                 watchdog.noteMeasurement()
                 if observer.isTracing { trace(id) }
+            case .confirmed: watchdog.noteMeasurement()
             case .event: break
             }
         }
@@ -108,13 +109,16 @@ extension Machine {
             queue.schedule(.request(request, at: peer, from: sender), at: time)
         case .server(let server):
             guard let header = request.packet,
-                let reply = server.reply(
-                    to: header, at: time, in: world, id: sources[source].referenceID),
-                let datagram = Datagram({ reply.serialize(into: &$0) })
+                var reply = server.reply(
+                    to: header, at: time, in: world, id: sources[source].referenceID)
             else { return }
+            let world = world
+            let departure = sources[source].interleave(
+                &reply, to: header, at: time.advanced(by: server.processing)
+            ) { world.date(at: $0).advanced(by: server.error(at: $0.seconds)) }
+            guard let datagram = Datagram({ reply.serialize(into: &$0) }) else { return }
             deliver(
-                SimulatedEvent.Reply(datagram: datagram), from: source,
-                sentAt: time.advanced(by: server.processing), queue: &queue)
+                SimulatedEvent.Reply(datagram: datagram), from: source, sentAt: departure, queue: &queue)
         }
     }
 

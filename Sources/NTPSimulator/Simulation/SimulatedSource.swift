@@ -12,6 +12,9 @@ struct SimulatedSource: Sendable {
     private var latestLie: TrueTime?
     var outbound: PathLeg
     var inbound: PathLeg
+    /// How late the server's replies leave, and when the one did that its receive timestamp stands for.
+    private var departures: NoiseProcess
+    private var latestDeparture: (received: NTPTimestamp, departed: NTPTimestamp)?
 
     init(id: SourceID, model: SourceModel, streams: Streams, number: Int) {
         self.id = id
@@ -21,6 +24,8 @@ struct SimulatedSource: Sendable {
             case .server: ReferenceID(bits: 0xC000_0201 + UInt32(number))  // 192.0.2.1 and up
             case .client(let index): .client(index)
             }
+        departures = NoiseProcess(
+            model.peer.departure, generator: streams.generator(for: .departures, source: number))
         let changes = model.path.routeChanges
         outbound = PathLeg(
             model.path.outbound,
@@ -32,6 +37,24 @@ struct SimulatedSource: Sendable {
             changes: changes.map { (TrueTime(seconds: $0.at), $0.inbound) },
             noise: streams.generator(for: .inboundNoise, source: number),
             faults: streams.generator(for: .inboundFaults, source: number))
+    }
+
+    /// Makes a reply one of interleaved mode, if the request asks for that and the server still knows.
+    ///
+    /// - Parameters:
+    ///   - time: When the server means it to leave.
+    ///   - clock: What the server's clock reads at a time.
+    /// - Returns: When it really leaves.
+    mutating func interleave(
+        _ reply: inout NTPPacket, to request: NTPPacket, at time: TrueTime, clock: (TrueTime) -> NTPDate
+    ) -> TrueTime {
+        if let latest = latestDeparture, latest.received == request.originTimestamp {
+            reply.originTimestamp = request.receiveTimestamp
+            reply.transmitTimestamp = latest.departed
+        }
+        let departure = time.advanced(by: departures.next(at: time))
+        latestDeparture = (reply.receiveTimestamp, NTPTimestamp(clock(departure)))
+        return departure
     }
 
     mutating func note(_ reply: SimulatedEvent.Reply, at time: TrueTime) {
@@ -54,10 +77,19 @@ extension ReferenceID {
     }
 }
 
+extension SourceModel.Peer {
+    fileprivate var departure: Noise {
+        switch self {
+        case .server(let server): server.departure
+        case .client: .none
+        }
+    }
+}
+
 /// The streams of random numbers of one client: one for each purpose, so that none disturbs another.
 struct Streams {
     enum Purpose: UInt64 {
-        case oscillator, synchronizer, outboundNoise, inboundNoise, outboundFaults, inboundFaults
+        case oscillator, synchronizer, outboundNoise, inboundNoise, outboundFaults, inboundFaults, departures
     }
 
     let seed: UInt64

@@ -22,6 +22,8 @@ public struct ServerModel: Hashable, Sendable {
     public var rootDispersion = 0.0
     /// How long a request takes to be answered.
     public var processing = 10e-6
+    /// How much later than it says a reply leaves; in interleaved mode, the next one says so.
+    public var departure = Noise.none
     /// What becomes of requests, from given times on; before the first of these they are answered.
     public var conduct: [Change] = []
 

@@ -73,14 +73,25 @@ public struct ReceivedDatagram: Hashable, Sendable, BitwiseCopyable {
     ///
     /// The answer leaves from the address that the datagram was sent to. Nothing appended, nothing sent.
     public mutating func answerEach(_ answer: (ReceivedDatagram, RawSpan, inout OutputRawSpan) -> Void) {
+        answerEachStamped { datagram, bytes, output in
+            answer(datagram, bytes, &output)
+            return .none
+        }
+    }
+
+    /// The same, for answers of which some are to be stamped when they leave.
+    public mutating func answerEachStamped(
+        _ answer: (ReceivedDatagram, RawSpan, inout OutputRawSpan) -> AnswerStamp
+    ) {
         for index in 0..<count {
             let datagram = unsafe datagrams + index
             let room = unsafe UnsafeMutableRawBufferPointer(
                 start: datagram.pointee.reply, count: Self.bufferSize)
             var output = unsafe OutputRawSpan(buffer: room, initializedCount: 0)
-            unsafe answer(ReceivedDatagram(datagram), Self.bytes(of: datagram).bytes, &output)
+            let stamp = unsafe answer(ReceivedDatagram(datagram), Self.bytes(of: datagram).bytes, &output)
             let length = unsafe output.finalize(for: room)
-            if length > 0 { unsafe ntp_batch_queue_reply(batch, UInt32(index), UInt32(length)) }
+            guard length > 0 else { continue }
+            unsafe ntp_batch_queue_reply(batch, UInt32(index), UInt32(length), stamp == .wanted ? 1 : 0)
         }
     }
 
@@ -98,6 +109,11 @@ public struct ReceivedDatagram: Hashable, Sendable, BitwiseCopyable {
         let error = failure < 0 ? SystemError(code: -failure, operation: "send a reply") : nil
         return TransmitReport(sent: Int(sent), failure: error)
     }
+}
+
+/// Whether it is to be told when an answer left: by `UDPSocket.takeDepartures(_:)`.
+public enum AnswerStamp: Hashable, Sendable {
+    case none, wanted
 }
 
 /// What became of queued replies.

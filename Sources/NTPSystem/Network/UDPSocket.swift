@@ -108,6 +108,32 @@ public struct UDPSocket: ~Copyable, Sendable {
     }
 }
 
+extension UDPSocket {
+    /// Has the kernel tell when datagrams left that were sent with `AnswerStamp.wanted`; without this, that is ignored
+    /// at best.
+    public borrowing func stampOnRequest() throws(SystemError) {
+        try SystemError.check(ntp_socket_stamp_on_request(descriptor), "set SO_TIMESTAMPING of")
+    }
+
+    /// Shows datagrams that have left, with the kernel's stamps, when the poller reports an error on the socket.
+    public borrowing func takeDepartures(_ body: (RawSpan, NTPDate) -> Void) throws(SystemError) {
+        var stamp = ntp_transmit_stamp()
+        // With what the lower layers have put in front.
+        var buffer = [UInt8](repeating: 0, count: DatagramBatch.bufferSize + Self.headerRoom)
+        // Not for ever: more may come in meanwhile.
+        for _ in 0..<Self.departureLimit {
+            let length = unsafe ntp_socket_take_departure(descriptor, &stamp, &buffer, buffer.count)
+            if length == -ENOMSG { continue }
+            guard try SystemError.check(length, "read a transmit timestamp") > 0 else { return }
+            let date = NTPDate(unixSeconds: stamp.seconds, nanoseconds: stamp.nanoseconds)
+            unsafe body(buffer.span.bytes.extracting(first: Int(length)), date)
+        }
+    }
+
+    private static var headerRoom: Int { 128 }
+    private static var departureLimit: Int { 256 }
+}
+
 /// When a datagram left, by the kernel.
 public struct TransmitTimestamp: Hashable, Sendable {
     public var time: NTPDate

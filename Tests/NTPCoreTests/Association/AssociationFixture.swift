@@ -48,6 +48,17 @@ struct AssociationFixture {
         return reply
     }
 
+    /// The same of interleaved mode, with when the reply before really left.
+    func interleavedReply(
+        to request: NTPPacket, departed: NTPTimestamp, _ change: (inout NTPPacket) -> Void = { _ in }
+    ) -> NTPPacket {
+        reply(to: request) {
+            $0.originTimestamp = request.receiveTimestamp
+            $0.transmitTimestamp = departed
+            change(&$0)
+        }
+    }
+
     mutating func receive(_ packet: NTPPacket, after delay: Double = 0.01) -> Association.Outcome {
         receive(packet.serialized, after: delay)
     }

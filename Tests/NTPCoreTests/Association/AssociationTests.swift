@@ -30,6 +30,12 @@ import Testing
         #expect(request.rootDelay.bits == 0)
     }
 
+    @Test(arguments: [UInt8(1), 2, 3, 4])
+    func `asks in the version that it is told to`(version: UInt8) throws {
+        var fixture = AssociationFixture { $0.version = version }
+        #expect(try fixture.request().version == version)
+    }
+
     @Test func `never uses the same transmit timestamp twice`() throws {
         var fixture = AssociationFixture()
         var seen: Set<UInt64> = []

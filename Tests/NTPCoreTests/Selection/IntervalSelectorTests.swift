@@ -93,6 +93,38 @@ import Testing
         #expect(selection.statuses == [.selected])
     }
 
+    @Test func `combines nobody with a limit of zero`() {
+        let candidates = [Fixture.candidate(1, offset: 0), Fixture.candidate(2, offset: 0)]
+        #expect(Fixture.select(candidates) { $0.combineLimit = 0 }.survivors.count == 1)
+        #expect(Fixture.select(candidates).survivors.count == 2)
+    }
+
+    @Test func `sets aside a source by each limit of the configuration`() {
+        func status(_ configure: @escaping (inout SelectorOptions) -> Void) -> SourceStatus {
+            Fixture.select([Fixture.candidate(1, offset: 0, stratum: 3)], configure).statuses[0]
+        }
+        #expect(status { _ in } == .selected)
+        #expect(status { $0.stratumRange = 4...15 } == .badStratum)
+        #expect(status { $0.stratumRange = 0...2 } == .badStratum)
+        #expect(status { $0.maximumJitter = 5e-5 } == .tooJittery)
+        #expect(status { $0.maximumDistance = 5e-3 } == .tooDistant)
+    }
+
+    @Test func `keeps its choice longer with a longer head start`() {
+        func rounds(_ headStart: Double) -> Int {
+            var options = SelectorOptions()
+            options.reselectDistance = headStart
+            var selector = IntervalSelector(options: options)
+            let first = Fixture.candidate(1, offset: 0, distance: 0.01)
+            _ = selector.select(from: [first])
+            let candidates = [first, Fixture.candidate(2, offset: 0, distance: 0.005)]
+            return (1...99).first { _ in selector.select(from: candidates).systemPeer == 1 } ?? 100
+        }
+        #expect(rounds(1e-4) < 10)
+        #expect(rounds(4e-3) > rounds(1e-4))
+        #expect(rounds(1e-2) == 100)
+    }
+
     @Test func `lets silent sources vote while their samples are as new as those of others`() {
         var liar = Fixture.candidate(1, offset: 1)
         liar.oldestSample = FreeRunningTime(bits: 1)

@@ -90,7 +90,7 @@ struct LoopFixture {
             case .sendRequest(let id): exchange(with: id)
             case .command(let command): perform(command)
             case .event(let event): events.append(event)
-            case .replied, .updated: break
+            case .replied, .confirmed, .updated: break
             }
         }
     }

@@ -62,6 +62,16 @@ import Testing
     }
 }
 
+@Suite struct `A source with a minimum stratum` {
+    @Test func `counts as the stratum that it is to have at least`() {
+        var server = LoopFixture.Server(stratum: 2)
+        server.options.minimumStratum = 5
+        var loop = LoopFixture(servers: [server])
+        loop.run(100)
+        #expect(loop.synchronizer.tracking.stratum == 6)
+    }
+}
+
 @Suite struct `A source that is copied` {
     @Test func `lends stratum and reference ID`() throws {
         let upstream = ReferenceID(bits: 0xC000_0201)

@@ -71,7 +71,7 @@ import Testing
         (["--quiet"], "unknown option '--quiet'; see 'ntpd --help'"),
         (["-x", "-f"], "-f lacks FILE; expected '-f FILE'"),
         (["-t", "soon"], "-t SECONDS is 'soon'; expected a number, 0 or more"),
-        (["-L4"], "-L LEVEL is '4'; expected an integer from 0 to 3"),
+        (["-L4"], "-L LEVEL is '4'; expected an integer from -1 to 3"),
         (["-F", "3"], "-F LEVEL is '3'; expected an integer from -2 to 2"),
         (["-F", "1"], "'-F' is not supported yet: system call filters"),
         (["-P", "50"], "'-P' is not supported yet: real-time scheduling"),

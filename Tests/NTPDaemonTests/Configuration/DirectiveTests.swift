@@ -30,7 +30,11 @@ struct Effect: CustomTestStringConvertible, Sendable {
         Effect("bindacqaddress ::1") { $0.client.bindAddresses.ipv6 == .v6(1) },
         Effect("bindacqdevice eth0") { $0.client.device == "eth0" },
         Effect("dscp 46") { $0.client.dscp == 46 },
+        Effect("initstepslew 1 192.0.2.1 b.example") {
+            $0.client.initialCorrection?.threshold == 1 && $0.client.initialCorrection?.servers.count == 2
+        },
         Effect("refresh 3600") { $0.client.refreshInterval == 3600 },
+        Effect("minsamples 12") { $0.client.minimumSamples == 12 },
         Effect("maxsamples 20") { $0.client.maximumSamples == 20 },
         Effect("sourcedir /run/a /run/b") { $0.sourceDirectories == [["/run/a", "/run/b"]] },
     ]
@@ -52,6 +56,9 @@ struct Effect: CustomTestStringConvertible, Sendable {
         Effect("discipline Regression") { $0.clock.discipline == .regression },
         Effect("makestep 1.0 3") { $0.clock.makeStep == MakeStep(threshold: 1, limit: 3) },
         Effect("makestep .5 -1") { $0.clock.makeStep == MakeStep(threshold: 0.5, limit: -1) },
+        Effect("maxchange 1000 1 2") {
+            $0.clock.maximumChange == MaximumChange(offset: 1000, start: 1, ignored: 2)
+        },
         Effect("maxclockerror 0.1") { $0.clock.maximumClockErrorPPM == 0.1 },
         Effect("maxdrift 500") { $0.clock.maximumDriftPPM == 500 },
         Effect("maxupdateskew 100.0") { $0.clock.maximumUpdateSkewPPM == 100 },

@@ -68,6 +68,7 @@ import Testing
 
     static let effects = [
         Effect("port 11123") { $0.sources[0].options.port == 11123 },
+        Effect("xleave") { $0.sources[0].options.association.interleaved },
         Effect("key 7") { $0.sources[0].options.association.key == KeyID(rawValue: 7) },
         Effect("ipv4") { $0.sources[0].options.addressFamily == .ipv4 },
         Effect("ipv6") { $0.sources[0].options.addressFamily == .ipv6 },
@@ -87,6 +88,7 @@ import Testing
         Effect("maxdelayratio 2") { $0.sources[0].options.maximumDelayRatio == 2 },
         Effect("maxdelaydevratio 5") { $0.sources[0].options.maximumDelayDeviationRatio == 5 },
         Effect("offset -0.00005") { $0.sources[0].options.offset == -0.00005 },
+        Effect("minsamples 8") { $0.sources[0].options.minimumSamples == 8 },
         Effect("maxsamples 1") { $0.sources[0].options.maximumSamples == 1 },
         Effect("version 3") { $0.sources[0].options.version == 3 },
         Effect("auto_offline") { $0.sources[0].options.goesOffline },

@@ -66,14 +66,12 @@ import Testing
             parsed.diagnostics.map(\.description) == [
                 "ntpd.conf:1:10: 'nts' is not supported: Network Time Security; remove it",
                 "ntpd.conf:1:14: 'certset' is not supported: Network Time Security; remove it",
-                "ntpd.conf:1:24: 'xleave' is not supported yet: interleaved mode; remove it",
             ])
         #expect(parsed.configuration.sources.first?.options.selection == .prefer)
     }
 
     @Test(arguments: [
         "dumponexit", "generatecommandkey", "commandkey 1", "linux_hz 100", "linux_freq_scale 1",
-        "minsamples 12", "server a minsamples 12",
     ])
     func `of old is accepted with a warning`(line: String) throws {
         let parsed = parse(line)

@@ -63,7 +63,7 @@ import Testing
         #expect(try SourceConfiguration(source) == configuration.sources.first)
     }
 
-    @Test(arguments: [SourceFlags.nts, .interleaved, .monotonicRootField])
+    @Test(arguments: [SourceFlags.nts, .monotonicRootField])
     func `is refused when it asks for what isn't built`(flag: SourceFlags) {
         #expect(Self.status { $0.flags.insert(flag) } == .notEnabled)
     }

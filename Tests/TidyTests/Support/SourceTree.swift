@@ -51,6 +51,11 @@ enum SourceTree {
     /// All source files: those with a known suffix, and scripts without any.
     static func files() throws -> [SourceFile] { try read.get() }
 
+    /// A document of the package, by its path.
+    static func document(_ path: String) throws -> SourceFile {
+        SourceFile(path: path, text: try FileReader.contents(of: "\(root)/\(path)"))
+    }
+
     static func swiftFiles() throws -> [SourceFile] {
         try files().filter { $0.suffix == "swift" }
     }

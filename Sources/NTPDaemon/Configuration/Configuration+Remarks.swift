@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+import NTPCore
+
+extension Configuration {
+    /// What its author should know though every line by itself is right.
+    var remarks: [String] {
+        var remarks: [String] = []
+        let limitsSamples =
+            client.minimumSamples != ClientConfiguration().minimumSamples
+            || sources.contains { $0.options.minimumSamples != nil }
+        if limitsSamples, clock.discipline != .regression {
+            remarks.append("'minsamples' has an effect with 'discipline regression' alone")
+        }
+        return remarks
+    }
+}

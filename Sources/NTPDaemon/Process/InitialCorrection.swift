@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import NTPCore
+internal import NTPSystem
+
+/// The correction of the clock before normal operation: `initstepslew`.
+extension Daemon {
+    /// How long it may take, in seconds: two bursts, and a name server that is slow.
+    private static var correctionPatience: Double { 35 }
+
+    /// Measures by servers that serve for this alone, and steps the clock, or begins to slew it.
+    mutating func correct(_ correction: InitialCorrection) throws(SystemError) {
+        let start = MonotonicClock.now
+        for source in correction.sources { table.add(source, origin: .initialCorrection, now: start) }
+        synchronizer.setStepPolicy(StepPolicy(threshold: correction.threshold, limit: .always))
+        if !correction.servers.isEmpty {
+            try run(until: start.advanced(by: Self.correctionPatience)) { $0.hasMeasured }
+            tellCorrection()
+        }
+
+        let now = MonotonicClock.now
+        for directive in table.directives where directive.origin == .initialCorrection {
+            remove(directive.id)
+        }
+        // Only the clock keeps what came of it: the sources proper begin anew.
+        synchronizer.resetSources(now: now)
+        synchronizer.setStepPolicy(configuration.clock.makeStep?.policy)
+        for source in configuration.sources { table.add(source, origin: .configuration, now: now) }
+        publishState()
+    }
+
+    /// Whether the clock was corrected, and no server has more to say.
+    private var hasMeasured: Bool {
+        guard synchronizer.tracking.isSynchronized else { return false }
+        let date = clock.now
+        return synchronizer.sourceIDs.allSatisfy { synchronizer.report(for: $0, at: date)?.isInBurst != true }
+    }
+
+    private func tellCorrection() {
+        guard synchronizer.tracking.isSynchronized else {
+            return log.warning("No initial correction (initstepslew): no suitable source")
+        }
+        let rest = Text.fixed(synchronizer.pendingOffset(at: clock.now), decimals: 6)
+        log.info("Initial correction (initstepslew) done, \(rest) seconds of it still being slewed")
+    }
+}
+
+extension InitialCorrection {
+    fileprivate var sources: [SourceConfiguration] {
+        servers.map { host in
+            var options = SourceOptions()
+            options.initialBurst = true
+            return SourceConfiguration(kind: .server, host: host, options: options)
+        }
+    }
+}
