@@ -7,8 +7,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 
-# Headers of libcap and nettle for ntpd; Python and a C compiler for the tools that test and measure it.
-PACKAGES := libcap-dev nettle-dev python3 gcc libc6-dev iproute2
+# Headers of libcap, libseccomp and nettle for ntpd; Python and a C compiler for the tools that test and measure it.
+PACKAGES := libcap-dev libseccomp-dev nettle-dev python3 gcc libc6-dev iproute2
 # The release is one program that needs no Swift on the machine it runs on.
 RELEASE := --configuration release --static-swift-stdlib
 SWIFT_FOLDERS := $(wildcard Package.swift Sources Tests Benchmarks Fuzz)
@@ -18,7 +18,7 @@ SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
 # How long each fuzz target runs, in seconds.
 TIME := 60
 
-.PHONY: help deps build run test simulate interop packaging check lint format bench fuzz kernel-test compare-peers clean \
+.PHONY: help deps build run test simulate interop packaging check lint format bench fuzz kernel-test compare-peers clean deb \
     release tag login logout publish version all log compose /nopull
 
 
@@ -97,6 +97,10 @@ kernel-test: deps ## Test the discipline of a real kernel's clock, in a Linux of
 compare-peers: deps ## Compare ntpd with Debian's chronyd on a real kernel's clock, over a simulated day
 	swift build $(RELEASE) --product ntpd
 	Tests/Kernel/compare-peers --ntpd .build/release/ntpd
+
+deb: build ## Make the Debian package, in .build/debian
+	@command -v dh >/dev/null || Scripts/install-packages debhelper fakeroot
+	Deploy/debian/build-package .build/debian
 
 release: ## Build the image, start the service, wait until it is synchronised (make release /nopull: no newer base images)
 	@Container/release $(filter /nopull,$(MAKECMDGOALS))

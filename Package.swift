@@ -52,7 +52,8 @@ let package = Package(
     targets: [
         // Floor 0: C, because the kernel's interface is C.
         .target(name: "CNTPShim"),
-        .target(name: "CNTPPrivileges", linkerSettings: [.linkedLibrary("cap")]),
+        .target(
+            name: "CNTPPrivileges", linkerSettings: [.linkedLibrary("cap"), .linkedLibrary("seccomp")]),
         .target(name: "CNTPCrypto", linkerSettings: [.linkedLibrary("nettle")]),
         // Floor 1: pure Swift, the standard library alone.
         // libm for squareRoot() alone, which unoptimised builds call there; it is exact on every machine.

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -75,4 +76,24 @@ int ntp_unix_send(int socket, const void *bytes, size_t count, const struct ntp_
     const struct sockaddr *address = (const struct sockaddr *)peer->storage;
     ssize_t sent = sendto(socket, bytes, count, MSG_DONTWAIT, address, peer->length);
     return sent < 0 ? -errno : (int)sent;
+}
+
+int ntp_unix_notify(const char *name, const void *bytes, size_t count) {
+    struct sockaddr_un address;
+    int error = put_path(&address, name);
+    if (error < 0)
+        return error;
+    socklen_t length = sizeof address;
+    if (name[0] == '@') {
+        /* Each byte of an abstract name counts, so that it must not be followed by more. */
+        address.sun_path[0] = 0;
+        length = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + strlen(name));
+    }
+    int descriptor = ntp_unix_open();
+    if (descriptor < 0)
+        return descriptor;
+    ssize_t sent = sendto(descriptor, bytes, count, MSG_NOSIGNAL, (struct sockaddr *)&address, length);
+    error = sent < 0 ? -errno : 0;
+    close(descriptor);
+    return error;
 }

@@ -169,12 +169,29 @@ final class TemporaryFolder {
         #expect(try Files.text(folder("pid")) == "\(getpid())\n")
     }
 
-    @Test func `of a living process is left alone`() throws {
+    @Test func `of a living time server is left alone`() throws {
         let folder = try TemporaryFolder()
-        try AtomicFile.write(Array("\(getppid())\n".utf8), to: folder("pid"))
+        let twin = try Sleeper(named: "ntpd", in: folder)
+        try AtomicFile.write(Array("\(twin.process)\n".utf8), to: folder("pid"))
         let error = #expect(throws: SystemError.self) { _ = try PIDFile(folder("pid")) }
-        #expect(error?.description.contains("process \(getppid()) is running") == true)
-        #expect(try Files.text(folder("pid")) == "\(getppid())\n")
+        #expect(error?.description.contains("process \(twin.process) is running") == true)
+        #expect(try Files.text(folder("pid")) == "\(twin.process)\n")
+    }
+
+    @Test func `of a process with another name, which has got the number since, is replaced`() throws {
+        let folder = try TemporaryFolder()
+        let stranger = try Sleeper(named: "stranger", in: folder)
+        try AtomicFile.write(Array("\(stranger.process)\n".utf8), to: folder("pid"))
+        _ = try PIDFile(folder("pid"))
+        #expect(try Files.text(folder("pid")) == "\(getpid())\n")
+    }
+
+    @Test func `is not removed when another one has taken its place`() throws {
+        let folder = try TemporaryFolder()
+        let file = try PIDFile(folder("pid"))
+        try AtomicFile.write(Array("7\n".utf8), to: folder("pid"))
+        file.remove()
+        #expect(try Files.text(folder("pid")) == "7\n")
     }
 
     @Test func `isn't a link`() throws {

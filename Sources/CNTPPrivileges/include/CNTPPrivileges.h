@@ -2,15 +2,16 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 /*
- * Giving up root: what a daemon keeps after it has opened its sockets and files.
+ * Giving up root: what a daemon keeps after it has opened its sockets and files, and what it may still ask of the kernel.
  *
- * Only NTPDaemon imports this, so that nobody else has to link libcap. Capabilities belong to a thread: all
+ * Only NTPDaemon imports this, so that nobody else has to link libcap and libseccomp. Capabilities belong to a thread: all
  * of this must be called while the program has one.
  */
 
 #ifndef CNTP_PRIVILEGES_H
 #define CNTP_PRIVILEGES_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* The privileges that matter to a time server. */
@@ -58,5 +59,26 @@ enum ntp_drop_result {
  * failure the process is in between, and must end. To keep a capability that it hasn't got is a failure.
  */
 int ntp_drop_privileges(const struct ntp_privileges *privileges, const char **step);
+
+/* Which system calls are let through. */
+enum ntp_filter {
+    NTP_FILTER_UNKNOWN,   /* keeps out all but those that the daemon is known to make */
+    NTP_FILTER_DANGEROUS, /* keeps out a few that no time server makes */
+};
+
+/* What becomes of a process that makes another one. */
+enum ntp_violation { NTP_VIOLATION_KILLS, NTP_VIOLATION_SIGNALS /* SIGSYS */ };
+
+/*
+ * Has the kernel filter the system calls of this thread, and of all that it will start. To be called when the
+ * privileges are gone and while there is one thread. `sets_clock` is whether the clock may be set.
+ */
+int ntp_filter_system_calls(enum ntp_filter filter, enum ntp_violation violation, int sets_clock);
+
+/*
+ * Has the kernel refuse to change files but in and below these folders, and to execute any (Landlock). A folder that
+ * can't be reached is passed over. Returns -ENOSYS or -EOPNOTSUPP where the kernel doesn't have it.
+ */
+int ntp_limit_writing(const char *const *folders, size_t count);
 
 #endif

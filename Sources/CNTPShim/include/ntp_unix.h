@@ -28,4 +28,10 @@ int ntp_unix_receive(int socket, void *bytes, size_t size, struct ntp_unix_peer 
 /* Sends a datagram to where one came from. Never waits for a receiver that is behind: -EAGAIN. */
 int ntp_unix_send(int socket, const void *bytes, size_t count, const struct ntp_unix_peer *peer);
 
+/*
+ * Sends one datagram to a socket by its name, as sd_notify(3) has it: a path, or '@' and a name in the abstract
+ * namespace. Returns 0, or a negative error number.
+ */
+int ntp_unix_notify(const char *name, const void *bytes, size_t count);
+
 #endif

@@ -24,6 +24,7 @@ extension Synchronizer {
         if let event = objection(to: estimate, date: date) { return actions + [.event(event)] }
         noteInterval(endingWith: estimate, date: date)
         tracking.combinedSources = survivors.count
+        tracking.leap = announcedLeap(by: selection)
         actions += correct(
             by: estimate, peer: sources[peer], peerEstimate: survivors[0], dissent: selection.dissent,
             now: now, date: date)
@@ -89,7 +90,6 @@ extension Synchronizer {
     ) {
         let wasSynchronized = tracking.isSynchronized
         tracking.updateInterval = wasSynchronized ? date.seconds(since: tracking.referenceTime) : 0
-        tracking.leap = peer.latestPacket?.leap ?? .none
         let copies = peer.association.options.copiesIdentity
         tracking.stratum = min(15, peer.stratum) + (copies ? 0 : 1)
         tracking.source = peer.id
@@ -110,6 +110,14 @@ extension Synchronizer {
         tracking.rootDispersion = peerEstimate.rootDispersion + difference.magnitude
         tracking.dispersionRate =
             discipline.skew + tracking.residualFrequency.magnitude + options.maximumClockError
+    }
+
+    /// The leap second that most of those who agree announce: a single one could be mistaken, or lie.
+    private func announcedLeap(by selection: Selection) -> LeapIndicator {
+        let votes = zip(sources, selection.statuses).filter { $1.isTruechimer }
+            .compactMap { $0.0.latestPacket?.leap }
+        let leaps: [LeapIndicator] = [.insertSecond, .deleteSecond]
+        return leaps.first { leap in 2 * votes.count { $0 == leap } > votes.count } ?? .none
     }
 
     /// Names those whom the majority contradicts since now.

@@ -23,10 +23,16 @@ struct DriftFile {
             if error.isNotFound { return nil }
             throw .unreadable(error)
         }
+        guard let drift = Self.parse(text) else { throw .malformed(path: path, text: text) }
+        return drift
+    }
+
+    /// Nil for what is no drift file.
+    static func parse(_ text: String) -> (frequency: Frequency, skew: Double)? {
         let numbers = text.split(whereSeparator: \.isWhitespace).map { Double($0) }
         guard numbers.count == 2, let gain = numbers[0], let skew = numbers[1],
             gain.magnitude <= Self.largestPPM, 0...Self.largestPPM ~= skew
-        else { throw .malformed(path: path, text: text) }
+        else { return nil }
         // A clock that gains needs a negative frequency.
         return (Frequency(ppm: -gain), skew * 1e-6)
     }

@@ -72,8 +72,9 @@ extension CommandLineFlag {
             "P", "PRIORITY", "Run as a real-time process, priority 1 to 100", \.schedulingPriority,
             .integer(in: 0...100), .notYet("real-time scheduling"), off: "0"),
         value(
-            "F", "LEVEL", "Filter system calls: 0 not at all, 1 strictly, 2 loosely", \.systemCallFilter,
-            .integer(in: -2...2), .notYet("system call filters"), off: "0"),
+            "F", "LEVEL", "Filter system calls: 1 strictly, 2 loosely, or -1, -2",
+            \.systemCallFilter,
+            .integer(in: -2...2)),
     ]
 
     private static let about: [CommandLineFlag] = [

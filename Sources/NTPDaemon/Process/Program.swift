@@ -97,7 +97,12 @@ public enum Program {
             log.info("ntpd (swift-ntpd) \(version) starting")
             let file = try PIDFile.claimed(configuration.process)
             var daemon = try Startup(options: options, configuration: configuration, log: log).makeDaemon()
-            let status = try daemon.follow(options) { terminal?.release() }
+            let serviceManager = ServiceManager()
+            let status = try daemon.follow(options) {
+                terminal?.release()
+                serviceManager.report(.ready)
+            }
+            serviceManager.report(.stopping)
             file?.remove()
             log.info("ntpd exiting")
             return status

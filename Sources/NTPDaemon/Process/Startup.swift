@@ -24,6 +24,7 @@ struct Startup {
         try dropPrivileges(keepingClock: clock != nil)
         // As the user who is to own it; the folder is ready for that.
         let controlSocket = hasControlFolder ? openControlSocket() : nil
+        try confine(keepingClock: clock != nil)
 
         let now = MonotonicClock.now
         let daemonClock = DaemonClock(clock)

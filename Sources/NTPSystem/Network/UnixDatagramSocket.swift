@@ -83,16 +83,3 @@ public struct UnixDatagramSocket: ~Copyable {
         unsafe unlink(path)
     }
 }
-
-/// Which file a path leads to.
-private struct FileIdentity: Equatable {
-    var device: dev_t
-    var number: ino_t
-
-    init?(_ path: String) {
-        var status = stat()
-        guard unsafe lstat(path, &status) == 0 else { return nil }
-        device = status.st_dev
-        number = status.st_ino
-    }
-}

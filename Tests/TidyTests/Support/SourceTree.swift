@@ -44,7 +44,7 @@ enum SourceTree {
     private static let root = #filePath.split(separator: "/").dropLast(4).reduce(into: "") { $0 += "/" + $1 }
     /// What people write; everything else is made, or data.
     private static let folders = [
-        "Sources", "Tests", "Benchmarks", "Fuzz", "Examples", "Scripts", "Container",
+        "Sources", "Tests", "Benchmarks", "Fuzz", "Examples", "Scripts", "Container", "Deploy",
     ]
     private static let kinds: Set = ["swift", "c", "h", "py", "sh"]
 
