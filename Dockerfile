@@ -4,7 +4,7 @@
 # ntpd and ntpctl, without any library, in a root that is empty but for what they read; see docs/container.md.
 
 FROM swift:6.3-bookworm AS build
-RUN needed="libcap-dev nettle-dev binutils ca-certificates tzdata"; \
+RUN needed="libcap-dev libseccomp-dev nettle-dev binutils ca-certificates tzdata"; \
     dpkg-query --show $needed >/dev/null 2>&1 || \
     { apt-get update && apt-get install --yes --no-install-recommends $needed; }
 WORKDIR /source
