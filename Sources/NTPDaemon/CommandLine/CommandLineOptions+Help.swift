@@ -24,10 +24,11 @@ extension CommandLineOptions {
         lines += [
             "",
             "In a container:",
-            "  --from-environment  Stay in the foreground, and read these variables, not a file:",
-            "      " + variables.prefix(6).joined(separator: " "),
-            "      " + variables.dropFirst(6).joined(separator: " "),
+            "  --from-environment  These variables are the configuration:",
         ]
+        lines += stride(from: 0, to: variables.count, by: 5).map { first in
+            "    " + variables.dropFirst(first).prefix(5).joined(separator: " ")
+        }
         lines += [
             "",
             "Examples:",
