@@ -9,7 +9,7 @@ struct HealthCommand: DaemonCommand {
         commandName: "health",
         abstract: "Whether the clock is good enough, by the exit status: for probes of containers.",
         discussion: """
-            Asks one question and looks up no name; --timeout and --retries say when to give up. Exit status 0: healthy; \
+            Synchronised, to a source that has answered one of the latest eight requests. Looks up no name; --timeout and --retries say when to give up. Exit status 0: healthy; \
             1: not; 2: no daemon answers; 3: not permitted.
             """)
 
@@ -26,7 +26,8 @@ struct HealthCommand: DaemonCommand {
         var requirements = Health.Requirements()
         requirements.maximumError = maxError.value
         requirements.acceptsLocal = allowLocal
-        let health = Health(try client.tracking(), requirements)
+        let tracking = try client.tracking()
+        let health = Health(tracking, sources: try client.permittedSources(), requirements)
         try output.write(health)
         guard health.isHealthy else { throw ExitStatus.no.code }
     }

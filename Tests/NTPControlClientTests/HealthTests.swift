@@ -33,6 +33,17 @@ import Testing
         #expect(complaints(Fixture.local) { $0.acceptsLocal = true } == [])
     }
 
+    @Test(arguments: [([0], false), ([0, 0], false), ([0, 1], true), ([0o377], true)])
+    func `is good only while a source answers`(reaches: [UInt8], isHealthy: Bool) {
+        let sources = reaches.map { register in
+            var source = SourceReport()
+            source.reach = Reach(bits: register)
+            return source
+        }
+        let health = Health(Fixture.tracking, sources: sources, Health.Requirements())
+        #expect(health.complaints == (isHealthy ? [] : ["no source has answered lately"]))
+    }
+
     @Test func `names everything that is wrong`() {
         let found = complaints(Fixture.tracking) {
             $0.maximumError = 0

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from engine import Engine
 from harness import Failure
+from image import Image
 
 
 class Bench:
@@ -37,6 +38,10 @@ class Bench:
     def engine(self):
         return Engine(self.folder, self.tools)
 
+    @cached_property
+    def image(self):
+        return Image(self)
+
     def run(self, *command, **options):
         """Runs a command; returns what it printed, or raises a Failure with that."""
         status, text = self.try_running(*command, **options)
@@ -44,11 +49,11 @@ class Bench:
             raise Failure(f"{' '.join(str(word) for word in command)} ended with status {status}:\n{text}")
         return text
 
-    def try_running(self, *command, environment=None, folder=None, input=None):
+    def try_running(self, *command, environment=None, folder=None, input=None, limit=300):
         """Runs a command; returns its status, and what it printed on both of its streams."""
         result = subprocess.run(
             [str(word) for word in command], cwd=folder or self.project, env={**os.environ, **(environment or {})},
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=300,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=limit,
             **({"input": input} if input is not None else {"stdin": subprocess.DEVNULL}))
         return result.returncode, result.stdout
 

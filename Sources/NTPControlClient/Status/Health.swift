@@ -24,7 +24,8 @@ package struct Health: Presentation {
     /// What isn't as it should be; nothing for a healthy clock.
     package let complaints: [String]
 
-    package init(_ report: TrackingReport, _ requirements: Requirements) {
+    /// - Parameter sources: What is known of the sources; nil if that isn't asked for, or not permitted.
+    package init(_ report: TrackingReport, sources: [SourceReport]? = nil, _ requirements: Requirements) {
         self.report = report
         guard report.isSynchronized, let error = report.errorBound else {
             complaints = ["not synchronised"]
@@ -33,6 +34,10 @@ package struct Health: Presentation {
         var complaints: [String] = []
         if report.referenceID == .local, !requirements.acceptsLocal {
             complaints.append("the clock follows itself, not a source")
+        }
+        // The error bound grows so slowly without sources that it would tell of their end only after days.
+        if report.referenceID != .local, let sources, sources.allSatisfy({ !$0.reach.isReachable }) {
+            complaints.append("no source has answered lately")
         }
         if let limit = requirements.maximumError, error > limit {
             complaints.append("error bound \(Quantity.seconds(error)) is beyond \(Quantity.seconds(limit))")

@@ -16,6 +16,11 @@ extension ControlLink where Self: ~Copyable {
             serverStatistics: try permitted { client throws(ControlError) in try client.serverStatistics() })
     }
 
+    /// The sources, if they may be seen: `opencommands` can forbid that.
+    package mutating func permittedSources() throws(ControlError) -> [SourceReport]? {
+        try permitted { client throws(ControlError) in try client.sources() }
+    }
+
     /// Each source with what is known about it.
     package mutating func sourceMetrics() throws(ControlError) -> [SourceMetrics] {
         let sources = try sources()

@@ -20,6 +20,15 @@ extension CommandLineOptions {
                 lines.append("  \(flag.usage)\(gap)\(flag.help)")
             }
         }
+        let variables = EnvironmentVariable.all.map(\.name)
+        lines += [
+            "",
+            "In a container:",
+            "  --from-environment  These variables are the configuration:",
+        ]
+        lines += stride(from: 0, to: variables.count, by: 5).map { first in
+            "    " + variables.dropFirst(first).prefix(5).joined(separator: " ")
+        }
         lines += [
             "",
             "Examples:",

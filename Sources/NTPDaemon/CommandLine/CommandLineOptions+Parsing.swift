@@ -16,6 +16,18 @@ extension CommandLineOptions {
     /// Flags may be combined (`-4x`), have their arguments attached (`-fFILE`), and stand between directives,
     /// as everywhere on Linux. Behind `--`, all are directives.
     init(parsing arguments: [String]) throws(CommandLineError) {
+        try read(arguments)
+        guard readsEnvironment else { return }
+        guard configurationPath == nil, directives.isEmpty else {
+            throw CommandLineError(
+                "--from-environment takes the place of -f and of directives; mount more configuration at "
+                    + "\(EnvironmentConfiguration.folder), or give it by NTP_DIRECTIVES")
+        }
+        staysInForeground = true
+        terminalVerbosity = max(1, terminalVerbosity)
+    }
+
+    private mutating func read(_ arguments: [String]) throws(CommandLineError) {
         var rest = arguments[...]
         while let argument = rest.popFirst() {
             switch argument {
@@ -24,6 +36,7 @@ extension CommandLineOptions {
                 return
             case "--help": action = .printHelp
             case "--version": action = .printVersion
+            case "--from-environment": readsEnvironment = true
             case _ where argument.hasPrefix("--"):
                 throw CommandLineError("unknown option \(argument.quoted); see 'ntpd --help'")
             case _ where argument.hasPrefix("-") && argument != "-":

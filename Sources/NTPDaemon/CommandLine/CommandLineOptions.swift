@@ -31,6 +31,9 @@ struct CommandLineOptions: Hashable, Sendable {
     /// Lines of configuration, which take the place of any file; none to read one.
     var directives: [String] = []
 
+    /// Variables of the environment take the place of any file; see docs/container.md.
+    var readsEnvironment = false
+
     /// Don't detach from the terminal.
     var staysInForeground = false
     /// Messages go to the terminal, and how much is told: 1 for the usual, 2 for debugging.
@@ -45,6 +48,8 @@ struct CommandLineOptions: Hashable, Sendable {
     var acceptsAnyUser = false
     /// Leave the clock alone.
     var leavesClockAlone = false
+    /// End if the clock can't be controlled.
+    var requiresClock = false
     /// The daemon ran before: no step at the start.
     var isRestart = false
     var reloadsSamples = false

@@ -43,6 +43,15 @@ struct ConfigurationParser<Files: ConfigurationFiles> {
         return parser.result
     }
 
+    /// Reads what the variables of the environment come to, and the files in the folder for more.
+    static func parse(_ environment: EnvironmentConfiguration, in files: Files) -> ParsedConfiguration {
+        var parser = Self(files: files)
+        for line in environment.lines { parser.read(lines: [line.text], of: line.variable) }
+        let place = ConfigurationPlace(file: EnvironmentConfiguration.folder, line: 1, column: 1)
+        parser.include(.directories([EnvironmentConfiguration.folder]), for: place)
+        return parser.result
+    }
+
     /// Reads the sources in the directories of a configuration, as they are now.
     ///
     /// Other programs write them while the daemon runs, so what is wrong with them should stop nothing.

@@ -28,10 +28,12 @@ final class Log {
 
     private var destination: Destination
     private let threshold: Level
+    private let timeZone: TimeZone
 
-    init(_ destination: consuming Destination, threshold: Level = .info) {
+    init(_ destination: consuming Destination, threshold: Level = .info, timeZone: TimeZone = .preferred) {
         self.destination = destination
         self.threshold = threshold
+        self.timeZone = timeZone
         unsafe openlog(
             Self.name.utf8Start.withMemoryRebound(to: CChar.self, capacity: 5) { unsafe $0 }, LOG_PID,
             LOG_DAEMON)
@@ -70,7 +72,7 @@ final class Log {
     }
 
     private func line(_ message: String) -> String {
-        "\(Text.timestamp(RealtimeClock.now, separator: "T"))Z \(message)\n"
+        "\(timeZone.timestamp(RealtimeClock.now)) \(message)\n"
     }
 
     private func writeToStandardError(_ line: String) {

@@ -12,13 +12,13 @@ public enum Program {
     /// - Returns: 0 for success; 1 for an error, or a clock that couldn't be measured (-q, -Q).
     public static func run(_ arguments: [String]) -> Int32 {
         do {
-            let options = try CommandLineOptions(parsing: arguments)
+            var options = try CommandLineOptions(parsing: arguments)
             switch options.action {
             case .printHelp: return print(CommandLineOptions.help)
             case .printVersion: return print("ntpd (swift-ntpd) \(version)")
             case .printConfiguration, .run: break
             }
-            guard let configuration = readConfiguration(options) else { return 1 }
+            guard let configuration = readConfiguration(&options) else { return 1 }
             guard options.action == .run else {
                 return print(configuration.directives.joined(separator: "\n"))
             }
@@ -30,10 +30,14 @@ public enum Program {
 
     static let version = Release.version
 
-    private static func readConfiguration(_ options: CommandLineOptions) -> Configuration? {
+    private static func readConfiguration(_ options: inout CommandLineOptions) -> Configuration? {
         let files = SystemFiles()
         let parsed: ParsedConfiguration
-        if options.directives.isEmpty {
+        if options.readsEnvironment {
+            guard let environment = readEnvironment() else { return nil }
+            options.apply(environment)
+            parsed = ConfigurationParser.parse(environment, in: files)
+        } else if options.directives.isEmpty {
             guard let path = options.configurationPath ?? ConfigurationPath.first(in: files) else {
                 _ = fail(
                     "no configuration: none of \(ConfigurationPath.searched.joined(separator: ", ")) exists; "
@@ -52,6 +56,15 @@ public enum Program {
         }
         for remark in parsed.configuration.remarks { _ = fail("warning: \(remark)") }
         return parsed.configuration
+    }
+
+    private static func readEnvironment() -> EnvironmentConfiguration? {
+        do throws(EnvironmentError) {
+            return try EnvironmentConfiguration(ProcessEnvironment.value)
+        } catch {
+            for message in error.messages { _ = fail(message) }
+            return nil
+        }
     }
 
     private static func start(_ options: CommandLineOptions, _ configuration: Configuration) -> Int32 {

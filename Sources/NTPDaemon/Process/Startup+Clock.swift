@@ -8,10 +8,12 @@ extension Startup {
     /// Takes control of the system's clock where that is wanted and granted; says once which way it went.
     ///
     /// - Returns: Nil when the clock is left alone.
-    /// - Throws: When the clock is to be set and can't be (`-q`).
+    /// - Throws: When the clock is to be controlled in any case and can't be (`-q`, CLOCK_CONTROL=on).
     func takeClock() throws(StartupError) -> KernelClock? {
         guard !options.leavesClockAlone, options.task != .measureOnce else {
-            if options.leavesClockAlone { log.info("Leaving the system clock alone (-x)") }
+            if options.leavesClockAlone {
+                log.info("Leaving the system clock alone, as told: measuring and serving corrected time only")
+            }
             return nil
         }
         do throws(SystemError) {
@@ -19,9 +21,10 @@ extension Startup {
             try clock.takeControl()
             return clock
         } catch {
-            guard options.task != .setOnce else { throw .clock(error) }
-            log.warning("Can't control the system clock: \(error)")
-            log.warning("Measuring and serving corrected time only; the system clock is left alone")
+            guard options.task != .setOnce, !options.requiresClock else { throw .clock(error) }
+            log.warning(
+                "Can't control the system clock (\(error)): measuring and serving corrected time only; "
+                    + "grant CAP_SYS_TIME to change that")
             return nil
         }
     }

@@ -94,7 +94,7 @@ enum StartupError: Error, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .clock(let error): "the system clock can't be set: \(error)"
+        case .clock(let error): "the system clock can't be controlled: \(error); grant CAP_SYS_TIME"
         case .port(let errors): errors.map(\.description).joined(separator: "; ")
         case .privileges(let text), .processFile(let text): text
         }
