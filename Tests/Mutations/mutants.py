@@ -51,7 +51,7 @@ MUTANTS = [
            "if [request.nonce, request.interleavedNonce].contains(packet.originTimestamp) {", "if true {"),
     Mutant("4 kiss of death: one that", ASSOCIATION + "Association+Reply.swift", "", ""),  # the same protection
     Mutant("3 spoofing: transmit", ASSOCIATION + "Association+Request.swift",
-           "generator.next(upperBound: UInt64.max) &+ 1", "(generator.next() >> 32 << 16) &+ 1"),
+           "generator.next(upperBound: UInt64.max) &+ 1", "((generator.next() >> 32) << 16) &+ 1"),
     Mutant("3 spoofing: a request is answered once", ASSOCIATION + "Association+Reply.swift",
            "    mutating func noteValid(_ exchange: Exchange) {\n        state = .idle\n",
            "    mutating func noteValid(_ exchange: Exchange) {\n"),
