@@ -88,7 +88,7 @@ MUTANTS = [
            "| O_NOFOLLOW,", "        let file = try FileDescriptor.open(path, O_WRONLY | O_CREAT | O_TRUNC,"),
     Mutant("15 links: a log", FILES + "LogFile.swift", " | O_NOFOLLOW", ""),
     Mutant("15 links: the command socket", "Sources/NTPSystem/Network/UnixDatagramSocket.swift",
-           "guard status.kind == .socket else {", "guard status.kind == .socket || unlink(path) == 0 else {"),
+           "guard status.kind == .socket else {", "guard unsafe status.kind == .socket || unlink(path) == 0 else {"),
     Mutant("20 no program", FILES + "FileDescriptor+Files.swift", "flags | O_CLOEXEC", "flags"),
     Mutant("15 permissions", KEYS + "KeyFile.swift",
            "status.permissions & Self.secrecy != 0", "status.permissions & 0 != 0"),
