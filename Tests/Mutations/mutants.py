@@ -95,7 +95,7 @@ MUTANTS = [
     Mutant("16 key files: a number sign", KEYS + "KeyFile.swift",
            "String(line).split(", "String(String(line).prefix { $0 != \"#\" }).split("),
     Mutant("16 key files: what is no key", KEYS + "KeyFile.swift", "guard digits.count.isMultiple(of: 2)",
-           "guard digits.count.isMultiple(of: 1)", turn=2),
+           "guard digits.count.isMultiple(of: 1)", turn=5),
     Mutant("16 digests", KEYS + "KeyRing.swift",
            "let count = digest.byteCount\n", "let count = digest.byteCount - 4\n"),
 ]
