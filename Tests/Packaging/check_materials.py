@@ -14,7 +14,7 @@ def check_materials(bench):
     path.write_text(text)
     bench.run(bench.tools / "tools/bin/pyspdxtools", "-i", path)
     versions = {package["name"]: package["versionInfo"] for package in json.loads(text)["packages"]}
-    for name in ("libc6-dev", "libcap-dev", "nettle-dev", "tzdata"):
+    for name in ("libc6-dev", "libcap-dev", "libseccomp-dev", "nettle-dev", "tzdata"):
         installed = bench.run("dpkg-query", "--show", "--showformat", "${Version}", name)
         require(versions.get(name) == installed, f"{name} is {versions.get(name)}, but {installed} installed")
     resolved = json.loads((bench.project / "Package.resolved").read_text())["pins"]

@@ -81,7 +81,7 @@ def service(bench, wrapper=()):
     process = subprocess.Popen(
         ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", "--bounding-set=-all,+net_bind_service",
          "--inh-caps=-all,+net_bind_service", "--ambient-caps=-all,+net_bind_service", "--no-new-privs", *wrapper,
-         program, "-d", "-x", "server no-such-name.invalid iburst", "local", "allow", "serverthreads 2",
+         program, "-d", "-x", "-F", "1", "server no-such-name.invalid iburst", "local", "allow", "serverthreads 2",
          f"driftfile {folder}/drift", "pidfile /", f"bindcmdaddress {command_folder}/ntpd.sock"],
         env={"NOTIFY_SOCKET": str(folder / "notify")}, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:
