@@ -42,6 +42,10 @@ int ntp_socket_share_load(int socket) {
     return set_option(socket, SOL_SOCKET, SO_REUSEPORT, 1);
 }
 
+int ntp_socket_allow_broadcast(int socket) {
+    return set_option(socket, SOL_SOCKET, SO_BROADCAST, 1);
+}
+
 int ntp_socket_stamp_received(int socket) {
     return set_option(socket, SOL_SOCKET, SO_TIMESTAMPNS, 1);
 }

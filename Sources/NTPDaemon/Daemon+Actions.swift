@@ -68,7 +68,8 @@ extension Daemon {
         followedAddress = tracking.source.flatMap { table.server($0)?.address }
         files.note(tracking, address: followedAddress?.host ?? "-", date: clock.now)
         control.blurReferenceTime()
-        warnOfLargeOffset(tracking.lastOffset)
+        // The update may be that nobody vouches for the clock any more.
+        if tracking.isSynchronized { warnOfLargeOffset(tracking.lastOffset) }
     }
 
     private func warnOfLargeOffset(_ offset: Double) {

@@ -7,6 +7,7 @@ internal import NTPSystem
 extension Daemon {
     mutating func sendRequest(to id: SourceID, now: MonotonicInstant) {
         guard let server = table.server(id) else { return }
+        if synchronizer.options(of: id)?.mode == .symmetric { return sendPeerPacket(to: server, now: now) }
         for exchange in exchanges where exchange.source == id { close(exchange) }
         // Written even if it can't be sent: a poll is over with it, and the next one comes at its time.
         let request = makeRequest(to: id, now: now)
@@ -52,7 +53,7 @@ extension Daemon {
         }
     }
 
-    private mutating func send(_ request: [UInt8], through exchange: ClientExchange) throws(SystemError) {
+    mutating func send(_ request: [UInt8], through exchange: ClientExchange) throws(SystemError) {
         let before = clock.now
         try unsafe exchange.socket.send(request.span.bytes)
         // Between the readings around the call, until the kernel says it more exactly.
@@ -74,16 +75,24 @@ extension Daemon {
         }
         let now = MonotonicClock.now
         var actions: [SynchronizerAction] = []
+        var answers: [[UInt8]] = []
         replies.forEach { datagram, bytes in
             guard !datagram.isTruncated else { return }
+            // A peer may be a client as well, by the same port.
+            if exchange.isLasting, let packet = try? NTPPacket(parsing: bytes), packet.mode == .client {
+                answers.append(timeServer.answer(bytes, datagram))
+                return
+            }
             actions += synchronizer.handle(
                 datagram: bytes, from: exchange.source, receivedAt: clock.date(ofStamp: datagram.receivedAt),
                 by: datagram.stampedBy, localID: ReferenceID(of: exchange.socket.localAddress), now: now)
         }
+        // One that can't be sent is as good as one that the network lost.
+        for answer in answers where !answer.isEmpty { try? unsafe exchange.socket.send(answer.span.bytes) }
         // The one answer that counts has come.
         if [.replied(exchange.source), .confirmed(exchange.source)].contains(where: actions.contains) {
             table.noteLocalAddress(exchange.socket.localAddress, of: exchange.source)
-            close(exchange)
+            if !exchange.isLasting { close(exchange) }
         }
         perform(actions, now: now)
     }
@@ -94,7 +103,7 @@ extension Daemon {
     }
 
     /// Says once what is wrong with a source, not with each request.
-    private mutating func complain(of id: SourceID, _ error: SystemError) {
+    mutating func complain(of id: SourceID, _ error: SystemError) {
         let text = "\(name(of: id)): \(error)"
         guard complaints[id] != text else { return }
         complaints[id] = text

@@ -16,6 +16,7 @@ extension Daemon {
         association.offline = directive.isOffline
         // Who measures once doesn't want to wait for the second poll.
         if task != .follow { association.initialBurst = true }
+        if directive.configuration.kind == .peer { association.becomeSymmetric() }
         let spacing = Double(table.servers.count) * Self.startSpacing
         let id = synchronizer.add(
             association, estimator: options.estimator(client: configuration.client),

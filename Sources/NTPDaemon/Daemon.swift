@@ -24,6 +24,7 @@ struct Daemon: ~Copyable {
     var poller = Poller()
     var generator = SystemRandomNumberGenerator()
 
+    var broadcasters: [Broadcaster]
     var control: ControlService
     /// The requests that may still be answered.
     var exchanges: [ClientExchange] = []
@@ -95,6 +96,7 @@ struct Daemon: ~Copyable {
         note(table.deadline)
         note(exchanges.lazy.map(\.expiry).min())
         note(drift.deadline)
+        note(broadcasters.lazy.map(\.deadline).min())
         note(networkDeadline)
         note(pendingAccess.deadline)
         return earliest
@@ -116,6 +118,7 @@ struct Daemon: ~Copyable {
 
     private mutating func fireTimers(now: MonotonicInstant) {
         for exchange in exchanges where exchange.expiry <= now { close(exchange) }
+        sendBroadcasts(now: now)
         resolveNames(now: now)
         perform(synchronizer.timerFired(now: now, date: clock.now), now: now)
         if stateDeadline <= now {

@@ -53,6 +53,17 @@ public struct ServerState: Hashable, Sendable, BitwiseCopyable {
         return reply
     }
 
+    /// What a peer is told at a time, with that as transmit timestamp; origin and receive timestamps are zero.
+    public func peerHeader(
+        at date: NTPDate, using generator: inout some RandomNumberGenerator
+    ) -> NTPPacket {
+        let time = NTPTimestamp(date)
+        var header = header(version: 4, mode: .symmetricActive, poll: PollInterval(exponent: 0), at: time)
+        header.transmitTimestamp = NTPTimestamp(
+            bits: time.bits & ~noiseMask | generator.next() & noiseMask)
+        return header
+    }
+
     /// A timestamp up to a second earlier.
     ///
     /// The exact one would tell anybody who asks when we get our own replies, which helps to forge them.

@@ -33,7 +33,7 @@ struct NTPCtl: ParsableCommand {
                 name: "Changing",
                 subcommands: [
                     AddCommand.self, RemoveCommand.self, OnlineCommand.self, OfflineCommand.self,
-                    StepCommand.self,
+                    StepCommand.self, KeygenCommand.self,
                 ]),
         ],
         defaultSubcommand: StatusCommand.self)

@@ -33,6 +33,9 @@ int ntp_socket_share_load(int socket);
  */
 int ntp_socket_divide_by_sender(int socket, enum ntp_family family, uint32_t count, uint32_t key);
 
+/* Lets packets go to all of a network (SO_BROADCAST). */
+int ntp_socket_allow_broadcast(int socket);
+
 /* Has the kernel tell the time at which a packet came in (SO_TIMESTAMPNS). */
 int ntp_socket_stamp_received(int socket);
 

@@ -30,6 +30,11 @@ extension Association {
         localID: ReferenceID? = nil, authenticator: (any MessageAuthenticator)? = nil, now: MonotonicInstant
     ) -> Outcome {
         counters.received &+= 1
+        if options.mode == .symmetric {
+            return handlePeer(
+                datagram, receivedAt: date, by: source, localID: localID, authenticator: authenticator,
+                now: now)
+        }
         guard case .awaitingReply(let request) = state, let sentAt = request.sentAt,
             let layout = try? DatagramLayout(parsing: datagram), layout.packet.mode == .server
         else { return .ignored }
@@ -53,16 +58,28 @@ extension Association {
         noteValid(exchange)
 
         let measurement = before?.measurement(completedBy: packet) ?? exchange.basicMeasurement
-        tests.formUnion(qualityTests(of: measurement, localID: localID))
-        guard !request.isPresend else { return .rejected(tests.subtracting(.delay), packet) }
+        if request.isPresend {
+            tests.formUnion(qualityTests(of: measurement, localID: localID))
+            return .rejected(tests.subtracting(.delay), packet)
+        }
+        // The first reply of interleaved mode tells of an exchange that was measured by its own reply.
+        return judge(
+            measurement, tests: tests, isRepeated: before?.isMeasured == true, localID: localID, now: now)
+    }
+
+    /// Decides by its quality what becomes of a measurement by a valid reply, which has passed these tests.
+    mutating func judge(
+        _ measurement: Measurement, tests: PacketTests, isRepeated: Bool = false, localID: ReferenceID?,
+        now: MonotonicInstant
+    ) -> Outcome {
+        let tests = tests.union(qualityTests(of: measurement, localID: localID))
         guard tests == .all else {
             pollPolicy.adjust(by: Self.badReplyAdjustment)
-            return .rejected(tests, packet)
+            return .rejected(tests, measurement.packet)
         }
         counters.good &+= 1
         reach.answered()
-        // The first reply of interleaved mode tells of an exchange that was measured by its own reply.
-        guard before?.isMeasured != true else { return .confirmed(packet) }
+        guard !isRepeated else { return .confirmed(measurement.packet) }
         noteMeasured(delay: measurement.delay, now: now)
         return .measured(measurement)
     }
@@ -86,7 +103,7 @@ extension Association {
     }
 
     /// Whether the datagram is authenticated by the key of this source, and no other; without one, any datagram is.
-    private func isAuthentic(
+    func isAuthentic(
         _ datagram: RawSpan, _ layout: DatagramLayout, with authenticator: (any MessageAuthenticator)?
     ) -> Bool {
         guard let key = options.key else { return true }
@@ -103,15 +120,16 @@ extension Association {
         }
         let serverTime = measurement.replySent.seconds(since: measurement.requestReceived)
         let localTime = measurement.replyReceived.seconds(since: measurement.requestSent)
-        if measurement.delay <= options.maximumDelay, 0...Self.maximumServerTime ~= serverTime, localTime >= 0
-        {
+        // A peer answers when its own poll is due.
+        let longest = options.mode == .symmetric ? Double.infinity : Self.maximumServerTime
+        if measurement.delay <= options.maximumDelay, 0...longest ~= serverTime, localTime >= 0 {
             passed.insert(.delay)
         }
         if packet.stratum <= 1 || packet.referenceID != localID { passed.insert(.notLooped) }
         return passed
     }
 
-    private mutating func noteValid(_ exchange: Exchange) {
+    mutating func noteValid(_ exchange: Exchange) {
         state = .idle
         latestExchange = exchange
         counters.valid &+= 1

@@ -24,28 +24,20 @@ extension Association {
         var request = Request(nonce: Self.nonce(using: &generator))
         if isInterleaving { request.interleavedNonce = Self.nonce(using: &generator) }
         request.isPresend = isPresendDue
-        if write(request, into: &output, with: authenticator) {
-            state = .awaitingReply(request)
-            counters.sent &+= 1
-        } else {
-            state = .idle
-        }
+        send(request, as: packet(for: request), into: &output, with: authenticator)
         hasPresend = request.isPresend
         guard !request.isPresend else { return schedule(at: now.advanced(by: presendLead)) }
-        reach.requested()
-        unreachablePolls = reach.isReachable ? 0 : unreachablePolls + 1
-        unanswered += 1
+        countRequest()
         scheduleNext(after: now, using: &generator)
     }
 
-    /// Appends a request, and its authenticator where there is a key.
-    ///
-    /// - Returns: Whether the key is there, if there must be one.
-    private func write(
-        _ request: Request, into output: inout OutputRawSpan, with authenticator: (any MessageAuthenticator)?
-    ) -> Bool {
-        let isKeyMissing = options.key.map { authenticator?.digestLength(of: $0) == nil } ?? false
-        guard !isKeyMissing else { return false }
+    mutating func countRequest() {
+        reach.requested()
+        unreachablePolls = reach.isReachable ? 0 : unreachablePolls + 1
+        unanswered += 1
+    }
+
+    private func packet(for request: Request) -> NTPPacket {
         var packet = NTPPacket(version: options.version, mode: .client)
         packet.poll = poll
         packet.precision = 32  // Like the zeroes elsewhere: says nothing about this machine.
@@ -54,9 +46,24 @@ extension Association {
             packet.originTimestamp = latestExchange.requestReceived
             packet.receiveTimestamp = nonce
         }
-        packet.serialize(into: &output)
-        guard let key = options.key, let authenticator else { return true }
-        return authenticator.appendAuthenticator(by: key, version: options.version, to: &output)
+        return packet
+    }
+
+    /// Appends a packet, and its authenticator where there is a key; nothing when the key is missing.
+    mutating func send(
+        _ request: Request, as packet: NTPPacket, into output: inout OutputRawSpan,
+        with authenticator: (any MessageAuthenticator)?
+    ) {
+        state = .idle
+        if let key = options.key {
+            guard let authenticator, authenticator.digestLength(of: key) != nil else { return }
+            packet.serialize(into: &output)
+            _ = authenticator.appendAuthenticator(by: key, version: options.version, to: &output)
+        } else {
+            packet.serialize(into: &output)
+        }
+        state = .awaitingReply(request)
+        counters.sent &+= 1
     }
 
     /// 64 random bits that nobody can guess, and not zero, which stands for nothing.
@@ -85,7 +92,7 @@ extension Association {
         state = .awaitingReply(request)
     }
 
-    private mutating func noteUnanswered() {
+    mutating func noteUnanswered() {
         guard case .awaitingReply(let request) = state, !request.isPresend, burst == nil else { return }
         if unanswered >= 2 { pollPolicy.adjust(by: Self.unansweredAdjustment) }
     }
@@ -97,13 +104,13 @@ extension Association {
         return owesConfirmation ? .confirmation : nil
     }
 
-    private mutating func scheduleNext(
+    mutating func scheduleNext(
         after now: MonotonicInstant, using generator: inout some RandomNumberGenerator
     ) {
         if burst == nil { burst = nextBurst() }
         burst?.requested()
         if burst?.isOver == true { burst = nil }
-        let interval = burst == nil ? pollSeconds : Burst.spacing(forPollsEvery: pollSeconds)
+        let interval = burst == nil ? peerPollSeconds : Burst.spacing(forPollsEvery: pollSeconds)
         let variation = (Double.random(in: 0..<1, using: &generator) - 0.5) * Self.pollVariation
         schedule(at: now.advanced(by: interval * (1 + variation) - (isPresendDue ? presendLead : 0)))
     }

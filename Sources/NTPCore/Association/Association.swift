@@ -43,6 +43,8 @@ public struct Association: Sendable {
     var latestDelays: [Double] = []
     /// Whether the next poll is one of two requests: the first after an initial burst.
     var owesConfirmation = false
+    /// What is known of a peer's latest packet; nil before the first, and with a server.
+    var latestPeerPacket: PeerPacket?
     /// The latest valid reply, with what is known of its exchange.
     var latestExchange: Exchange?
     /// How many denials came in a row; each doubles the time until the next request.
@@ -98,6 +100,7 @@ public struct Association: Sendable {
     public mutating func clockStepped() {
         state = .idle
         latestExchange = nil
+        latestPeerPacket = nil
     }
 }
 

@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
+/// Which of the modes of RFC 5905, section 3 an association is of.
+public enum AssociationMode: Hashable, Sendable {
+    /// A server is asked, and answers.
+    case client
+    /// A peer and we tell the time to each other.
+    case symmetric
+}
+
 /// How one source is to be asked, and which of its answers are good enough. Times in seconds.
 public struct AssociationOptions: Hashable, Sendable {
     /// The NTP version of the requests, 1 to 4.
     public var version: UInt8 = 4
+    public var mode = AssociationMode.client
     public var minimumPoll = PollInterval(exponent: 6)
     public var maximumPoll = PollInterval(exponent: 10)
     /// A quick series of requests at the start, so that the clock is set within seconds.

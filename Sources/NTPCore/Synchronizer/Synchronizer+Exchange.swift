@@ -31,6 +31,20 @@ extension Synchronizer {
         if isLost { selectionDue = now }
     }
 
+    /// The same with a peer, for a source whose options say so.
+    ///
+    /// - Parameters:
+    ///   - header: What is said of the local clock, with the time at which it is said as transmit timestamp.
+    ///   - pending: What the local clock is to gain, in seconds, to be the one of which the header tells.
+    public mutating func writePeerPacket(
+        _ header: NTPPacket, for id: SourceID, pending: Double, into output: inout OutputRawSpan,
+        now: MonotonicInstant, using generator: inout some RandomNumberGenerator
+    ) {
+        guard let index = index(of: id) else { return }
+        sources[index].association.writePeerPacket(
+            header, pending: pending, into: &output, at: now, authenticator: authenticator, using: &generator)
+    }
+
     /// When the latest request to a source really left. May be called again with a better timestamp.
     @specialized(where Algorithm == StandardAlgorithm)
     public mutating func requestSent(for id: SourceID, at date: NTPDate, by source: TimestampSource) {

@@ -63,7 +63,7 @@ extension Directive {
     }
 
     private static let broadcast = Directive(
-        "broadcast", "INTERVAL ADDRESS [PORT]", .notYet("broadcast mode")
+        "broadcast", "INTERVAL ADDRESS [PORT]"
     ) { reader, configuration in
         let interval = reader.value(.integer(in: 1...65536), "INTERVAL")
         let address = reader.value(.address, "ADDRESS")

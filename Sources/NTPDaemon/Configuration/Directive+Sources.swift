@@ -8,7 +8,7 @@ extension Directive {
     static let sources: [Directive] = [
         source(.server),
         source(.pool),
-        source(.peer, .notYet("symmetric associations")),
+        source(.peer),
         Directive(
             "initstepslew", "THRESHOLD [HOST]..."
         ) { reader, configuration in
@@ -95,6 +95,13 @@ extension ArgumentReader {
                     kind: .syntax, place: place,
                     found: "minpoll \(lowest.exponent) is above maxpoll \(highest.exponent)",
                     remedy: "raise maxpoll or lower minpoll"))
+        }
+        if kind == .peer, options.interleaved {
+            report(
+                ConfigurationDiagnostic(
+                    kind: .notSupported, place: place,
+                    found: "'xleave' is not supported yet on a peer: interleaved symmetric mode",
+                    remedy: "remove it"))
         }
         for name in options.namesWithoutEffect(on: kind) {
             warn("'\(name)' has no effect on a \(kind.rawValue)")

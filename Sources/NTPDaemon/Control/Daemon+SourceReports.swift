@@ -15,9 +15,13 @@ extension Daemon {
             var report = NTPControl.SourceReport()
             report.address = .unresolved(id: id)
             report.poll = directive.configuration.options.polls.lowerBound
+            if directive.configuration.kind == .peer { report.mode = .peer }
             return report
         case .server(let server):
-            return try NTPControl.SourceReport(knowledge(of: server), address: ControlAddress(server.address))
+            var report = try NTPControl.SourceReport(
+                knowledge(of: server), address: ControlAddress(server.address))
+            if synchronizer.options(of: server.id)?.mode == .symmetric { report.mode = .peer }
+            return report
         }
     }
 

@@ -13,7 +13,7 @@ extension SourceConfiguration {
     init(_ source: NewSource) throws(ControlStatus) {
         guard let host = Host(source.name) else { throw .invalidName }
         guard source.asksForWhatIsBuilt else { throw .notEnabled }
-        self.init(kind: source.kind == .pool ? .pool : .server, host: host)
+        self.init(kind: Kind(source.kind), host: host)
         options.port = source.port
         options.addressFamily =
             source.flags.contains(.ipv4Only) ? .ipv4 : source.flags.contains(.ipv6Only) ? .ipv6 : nil
@@ -83,6 +83,17 @@ extension SourceConfiguration {
     }
 }
 
+extension SourceConfiguration.Kind {
+    fileprivate init(_ kind: NewSource.Kind) {
+        self =
+            switch kind {
+            case .server: .server
+            case .peer: .peer
+            case .pool: .pool
+            }
+    }
+}
+
 extension NewSource {
     private static let builtFlags: SourceFlags = [
         .online, .autoOffline, .iburst, .burst, .prefer, .noselect, .trust, .require, .copy,
@@ -92,6 +103,6 @@ extension NewSource {
 
     /// Whether all that it asks for beyond the defaults is there.
     fileprivate var asksForWhatIsBuilt: Bool {
-        kind != .peer && flags.isSubset(of: Self.builtFlags)
+        flags.isSubset(of: Self.builtFlags) && !(kind == .peer && flags.contains(.interleaved))
     }
 }

@@ -48,7 +48,18 @@ extension Startup {
 
     /// Whether each request needs a port that only the privileged may bind.
     private var needsLowPort: Bool {
-        1..<1024 ~= configuration.client.port ?? 0
+        configuration.needsLowPort
             && ntp_have_capability(NTP_CAP_NET_BIND_SERVICE) == 1
     }
+}
+
+extension Configuration {
+    /// Whether sockets are bound to a port below 1024 after the start: for requests, or for peers, whose names may
+    /// be resolved later.
+    fileprivate var needsLowPort: Bool {
+        1..<1024 ~= client.port ?? 0 || hasPeers && 1..<1024 ~= server.port
+    }
+
+    /// Whether there are peers from the start.
+    var hasPeers: Bool { sources.contains { $0.kind == .peer } }
 }

@@ -15,6 +15,7 @@ struct Startup {
     /// Opens, drops and builds everything; nothing has been read from the network when it returns.
     func makeDaemon() throws(StartupError) -> Daemon {
         let ports = try openPorts()
+        let broadcasters = options.task == .follow ? Broadcaster.all(configuration, log: log) : []
         let controlPorts = openControlPorts()
         let hasControlFolder = try prepareControlFolder()
         let clock = try takeClock()
@@ -55,6 +56,7 @@ struct Startup {
             ),
             resolver: NameResolver(families: families),
             pendingAccess: PendingAccess(configuration, now: now),
+            broadcasters: broadcasters,
             control: ControlService(configuration.command, ports: controlPorts, socket: controlSocket),
             drift: DriftKeeper(configuration.clock.driftFile, now: now),
             files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now,

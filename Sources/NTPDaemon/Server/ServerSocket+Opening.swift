@@ -62,7 +62,7 @@ extension Configuration {
         var socket = UDPSocket.Options()
         socket.interface = server.device
         socket.dscp = client.dscp
-        socket.sharesAddress = client.port == server.port
+        socket.sharesAddress = client.port == server.port || hasPeers || !server.broadcasts.isEmpty
         return socket
     }
 }

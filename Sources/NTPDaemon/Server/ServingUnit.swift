@@ -37,6 +37,23 @@ final class ServingUnit: Sendable {
         port.sendReplies()
     }
 
+    /// Answers one request; nothing when it isn't to be answered.
+    func answer(_ request: RawSpan, from client: ClientAddress, receivedAt stamp: NTPDate) -> [UInt8] {
+        state.withLock { state in
+            guard let time = state.time else { return [] }
+            let now = RealtimeClock.now
+            let correction = time.correction(at: now)
+            return unsafe [UInt8](unsafeUninitializedCapacity: DatagramBatch.bufferSize) { buffer, count in
+                let room = UnsafeMutableRawBufferPointer(buffer)
+                var output = unsafe OutputRawSpan(buffer: room, initializedCount: 0)
+                _ = state.responder.respond(
+                    to: request, from: client, receivedAt: stamp.advanced(by: correction),
+                    transmitAt: now.advanced(by: correction), into: &output)
+                count = unsafe output.finalize(for: room)
+            }
+        }
+    }
+
     private func noteDepartures(from port: ServerPort) {
         let now = RealtimeClock.now
         state.withLock { state in

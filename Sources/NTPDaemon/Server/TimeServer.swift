@@ -64,6 +64,11 @@ struct TimeServer {
         return true
     }
 
+    /// Answers a request that has come to a socket of another kind; nothing when it isn't to be answered.
+    func answer(_ request: RawSpan, _ datagram: ReceivedDatagram) -> [UInt8] {
+        units[0].answer(request, from: ClientAddress(datagram.peer), receivedAt: datagram.receivedAt)
+    }
+
     /// Changes what all requests are answered by.
     func forEachResponder(_ body: (inout Responder) -> Void) {
         for unit in units { unit.withResponder(body) }

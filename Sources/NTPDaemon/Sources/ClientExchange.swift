@@ -15,11 +15,22 @@ final class ClientExchange {
     let source: SourceID
     let socket: UDPSocket
     let expiry: MonotonicInstant
+    /// Whether it goes on after a reply.
+    let isLasting: Bool
 
     /// - Parameter maximumDelay: How long the packets may be under way, in seconds.
     init(source: SourceID, socket: consuming UDPSocket, maximumDelay: Double, now: MonotonicInstant) {
         self.source = source
         self.socket = socket
         expiry = now.advanced(by: maximumDelay + Self.serverTime)
+        isLasting = false
+    }
+
+    /// One for all packets of a peer.
+    init(peer source: SourceID, socket: consuming UDPSocket) {
+        self.source = source
+        self.socket = socket
+        expiry = MonotonicInstant(nanoseconds: .max)
+        isLasting = true
     }
 }

@@ -3,6 +3,16 @@
 
 internal import NTPCore
 
+extension AssociationOptions {
+    /// For a peer: it answers when it likes, so that bursts and requests ahead are of no use.
+    mutating func becomeSymmetric() {
+        mode = .symmetric
+        initialBurst = false
+        burst = false
+        presendPoll = nil
+    }
+}
+
 extension SourceOptions {
     /// What the core is told of a source; options that it has no use for are the table's concern.
     var association: AssociationOptions {

@@ -37,6 +37,7 @@ struct SocketSetup: ~Copyable {
         if let interface = options.interface {
             note(unsafe ntp_socket_bind_to_device(number, interface), "SO_BINDTODEVICE \(interface)")
         }
+        if options.broadcasts { note(ntp_socket_allow_broadcast(number), "SO_BROADCAST") }
         if options.dscp != 0 {
             note(ntp_socket_set_dscp(number, family.cFamily, Int32(options.dscp)), "DSCP")
         }

@@ -17,6 +17,8 @@ public struct UDPSocket: ~Copyable, Sendable {
         public var sharesLoad = false
         /// Whether a server's port may be the local port of client sockets with this option as well.
         public var sharesAddress = false
+        /// Whether a client's socket may be connected to all of a network.
+        public var broadcasts = false
 
         public init() {}
     }

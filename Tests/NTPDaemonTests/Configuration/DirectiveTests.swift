@@ -112,6 +112,10 @@ struct Effect: CustomTestStringConvertible, Sendable {
 
     static let process = [
         Effect("user nobody") { $0.process.user == "nobody" },
+        Effect("broadcast 60 192.0.2.255") {
+            $0.server.broadcasts
+                == [BroadcastConfiguration(interval: 60, address: .v4(0xC000_02FF), port: 123)]
+        },
         Effect("keyfile /etc/chrony/chrony.keys") { $0.process.keyFile == "/etc/chrony/chrony.keys" },
         Effect("pidfile /run/chronyd.pid") { $0.process.pidFile == "/run/chronyd.pid" },
         Effect("dumpdir /run/chrony") { $0.process.dumpDirectory == "/run/chrony" },
@@ -126,7 +130,9 @@ struct Effect: CustomTestStringConvertible, Sendable {
     }
 
     @Test func `is tested here or where the sources, access rules and inclusions are`() {
-        let elsewhere: Set = ["server", "pool", "allow", "deny", "cmdallow", "cmddeny", "include", "confdir"]
+        let elsewhere: Set = [
+            "server", "pool", "peer", "allow", "deny", "cmdallow", "cmddeny", "include", "confdir",
+        ]
         let tested = Set(Self.effects.map { String($0.line.prefix { $0 != " " }) }).union(elsewhere)
         let supported = Directive.all.filter { $0.support == .supported }.map(\.name)
         #expect(supported.filter { !tested.contains($0) } == [])

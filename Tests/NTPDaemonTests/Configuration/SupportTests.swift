@@ -54,6 +54,10 @@ import Testing
             "ntpd.conf:1:1: 'ntsdumpdir' is not supported: Network Time Security; remove it"
         ),
         ("log measurements rtc", "ntpd.conf:1:18: 'log rtc' is not supported yet: this log file; remove it"),
+        (
+            "peer a xleave",
+            "ntpd.conf:1:8: 'xleave' is not supported yet on a peer: interleaved symmetric mode; remove it"
+        ),
         ("local orphan", "ntpd.conf:1:7: 'orphan' is not supported yet: orphan mode; remove it"),
     ])
     func `is refused in clear words`(line: String, message: String) {

@@ -68,8 +68,13 @@ import Testing
         #expect(Self.status { $0.flags.insert(flag) } == .notEnabled)
     }
 
-    @Test func `is refused as a peer`() {
-        #expect(Self.status { $0.kind = .peer } == .notEnabled)
+    @Test func `is refused as an interleaved peer`() {
+        #expect(Self.status { $0.kind = .peer } == nil)
+        #expect(
+            Self.status {
+                $0.kind = .peer
+                $0.flags.insert(.interleaved)
+            } == .notEnabled)
     }
 
     @Test func `is refused with values that a configuration couldn't have`() {

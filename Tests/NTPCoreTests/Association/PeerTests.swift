@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+import Testing
+
+@testable import NTPCore
+
+/// Two associations with each other; the second one's clock is 0.5 s ahead of the first one's.
+private struct PeerFixture {
+    static let start = MonotonicInstant(nanoseconds: 1_000_000_000)
+    static let lead = 0.5
+
+    var peers: [Association]
+    var now = start
+    var keys: [ToyKeys?] = [nil, nil]
+    private var generator = TestGenerator()
+
+    init(_ configure: (inout AssociationOptions, Int) -> Void = { _, _ in }) {
+        peers = [0, 1].map { index in
+            var options = AssociationOptions()
+            options.mode = .symmetric
+            configure(&options, index)
+            return Association(options: options, start: Self.start)
+        }
+    }
+
+    func date(of index: Int) -> NTPDate {
+        NTPDate(unixSeconds: 1_800_000_000, nanoseconds: 0)
+            .advanced(by: now.seconds(since: Self.start) + Double(index) * Self.lead)
+    }
+
+    /// Has one of them send, whether it is due or not, and the other receive 10 ms later.
+    mutating func send(from index: Int, stratum: UInt8 = 1) -> (packet: [UInt8], outcome: Association.Outcome)
+    {
+        var header = NTPPacket(version: 4, mode: .symmetricActive)
+        header.stratum = stratum
+        header.leap = stratum == 0 ? .unsynchronized : .none
+        header.transmitTimestamp = NTPTimestamp(date(of: index))
+        let datagram = bytes {
+            peers[index].writePeerPacket(
+                header, pending: 0, into: &$0, at: now, authenticator: keys[index], using: &generator)
+        }
+        peers[index].requestSent(at: date(of: index), by: .kernel)
+        now = now.advanced(by: 0.01)
+        return (datagram, receive(datagram, at: 1 - index))
+    }
+
+    mutating func receive(_ datagram: [UInt8], at index: Int) -> Association.Outcome {
+        unsafe peers[index].handle(
+            datagram: datagram.span.bytes, receivedAt: date(of: index), by: .kernel,
+            authenticator: keys[index], now: now)
+    }
+
+    mutating func wait(_ seconds: Double) { now = now.advanced(by: seconds) }
+}
+
+@Suite struct `Peers` {
+    @Test func `measure each other, however long an answer takes`() throws {
+        var fixture = PeerFixture()
+        #expect(fixture.send(from: 0).outcome == .ignored)
+        fixture.wait(30)
+        guard case .measured(let measurement) = fixture.send(from: 1).outcome else {
+            Issue.record("the first doesn't measure the second")
+            return
+        }
+        #expect(abs(measurement.offset - PeerFixture.lead) < 1e-8)
+        #expect(abs(measurement.delay - 0.02) < 1e-8)
+        fixture.wait(34)
+        guard case .measured(let other) = fixture.send(from: 0).outcome else {
+            Issue.record("the second doesn't measure the first")
+            return
+        }
+        #expect(abs(other.offset + PeerFixture.lead) < 1e-8)
+    }
+
+    @Test func `take one answer to each packet, and no other's`() {
+        var fixture = PeerFixture()
+        _ = fixture.send(from: 0)
+        let (answer, _) = fixture.send(from: 1)
+        #expect(fixture.receive(answer, at: 0) == .ignored)
+        // It hasn't heard of a later packet of ours: its second one answers the first one again.
+        #expect(fixture.send(from: 1).outcome == .ignored)
+        #expect(fixture.peers[0].counters.good == 1)
+    }
+
+    @Test func `poll as often as the more impatient of them`() throws {
+        var fixture = PeerFixture { options, index in
+            options.minimumPoll = PollInterval(exponent: index == 0 ? 4 : 8)
+        }
+        _ = fixture.send(from: 1)
+        _ = fixture.send(from: 0)
+        _ = fixture.send(from: 1)
+        let impatient = try #require(fixture.peers[0].deadline).seconds(since: fixture.now)
+        let patient = try #require(fixture.peers[1].deadline).seconds(since: fixture.now)
+        #expect(abs(impatient - 16) < 1)
+        // Not below its own minimum.
+        #expect(abs(patient - 256) < 4)
+    }
+
+    @Test func `touch nothing by what isn't authenticated`() {
+        var fixture = PeerFixture { options, _ in options.key = KeyID(rawValue: 20) }
+        fixture.keys = [ToyKeys(), ToyKeys()]
+        _ = fixture.send(from: 0)
+        let (answer, outcome) = fixture.send(from: 1)
+        guard case .measured = outcome else {
+            Issue.record("not measured with a key")
+            return
+        }
+        let state = fixture.peers[0].latestPeerPacket
+        var forged = answer
+        forged[40] ^= 1
+        #expect(fixture.receive(forged, at: 0) == .ignored)
+        #expect(fixture.receive(Array(answer.prefix(48)), at: 0) == .ignored)
+        #expect(fixture.peers[0].latestPeerPacket == state)
+    }
+
+    @Test func `don't believe one that isn't synchronised`() {
+        var fixture = PeerFixture()
+        _ = fixture.send(from: 0)
+        guard case .rejected(let tests, _) = fixture.send(from: 1, stratum: 0).outcome else {
+            Issue.record("not rejected")
+            return
+        }
+        #expect(!tests.contains(.synchronized))
+    }
+
+    @Test(arguments: [Mode.client, .server, .broadcast, .control])
+    func `don't take other modes`(mode: Mode) {
+        var fixture = PeerFixture()
+        _ = fixture.send(from: 0)
+        var (answer, _) = fixture.send(from: 1)
+        answer[0] = answer[0] & ~7 | mode.rawValue
+        answer[40] ^= 1
+        #expect(fixture.receive(answer, at: 0) == .ignored)
+    }
+}
