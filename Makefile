@@ -19,7 +19,7 @@ SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
 TIME := 60
 
 .PHONY: help deps build run test simulate interop packaging check lint format bench fuzz check-sanitizers mutants kernel-test compare-peers clean deb \
-    release tag login logout publish version all log compose /nopull
+    release tag login logout publish version all log compose sbom /nopull
 
 
 # `make tag 1.0 stable` and `make compose ps`: the words behind the first are arguments, and nothing to be made.
@@ -138,6 +138,9 @@ all: ## From a clean start to a published image: release, tag, login, publish, l
 	@Container/publish
 	@Container/logout
 	@Container/clean
+
+sbom: ## Print what the image is made of, as SPDX
+	@Container/bill-of-materials
 
 log: ## Print what the service says
 	@Container/log

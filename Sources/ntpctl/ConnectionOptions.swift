@@ -13,8 +13,10 @@ struct ConnectionOptions: ParsableArguments {
     @Option(help: "The daemon's address or host name, instead of this machine's.")
     var host: String?
 
+    /// Without the option, where the variable of containers has put it: their health check is run with it, too.
     @Option(help: "The daemon's UDP port for control requests.")
-    var port = ControlEndpoint.standardPort
+    var port =
+        ProcessEnvironment.value(of: "CHRONY_CMDPORT").flatMap(UInt16.init) ?? ControlEndpoint.standardPort
 
     @Option(
         help: ArgumentHelp(

@@ -3,6 +3,7 @@
 """What describes the service to Kubernetes, to Amazon's ECS and to Compose: valid, and of one mind."""
 
 import json
+import re
 
 from check_publish import CREDENTIALS, servers
 from engine import AMAZON
@@ -78,3 +79,12 @@ def check_task(bench):
         environment=environment)
     require(status != 0, "the client finds nothing")
     return answer["taskDefinitionArn"].rsplit(":", 2)[-1]
+
+
+@check("Compose passes each variable on that docs/container.md names")
+def check_variables(bench):
+    table = re.findall(r"^\| (`.*?) \|", (bench.project / "docs/container.md").read_text(), re.MULTILINE)
+    documented = {name for cell in table for name in re.findall(r"`(\w+)`", cell)}
+    passed = set(re.findall(r"^ +- ([A-Z_]+)$", (bench.project / "docker-compose.yml").read_text(), re.MULTILINE))
+    require(len(documented) > 10 and passed == documented, f"{sorted(passed)}, but {sorted(documented)} documented")
+    return f"{len(passed)} variables"

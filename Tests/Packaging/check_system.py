@@ -62,7 +62,7 @@ def allowed(bench):
 
 
 @contextlib.contextmanager
-def service(bench, wrapper=()):
+def service(bench, wrapper=(), directives=()):
     """Starts ntpd as a user with a capability of the unit's; the clock is left alone. Yields it once it is ready, with
     the socket on which it tells of that, and its folder."""
     folder = bench.folder / f"service-{len(list(bench.folder.glob('service-*')))}"
@@ -82,7 +82,7 @@ def service(bench, wrapper=()):
         ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups", "--bounding-set=-all,+net_bind_service",
          "--inh-caps=-all,+net_bind_service", "--ambient-caps=-all,+net_bind_service", "--no-new-privs", *wrapper,
          program, "-d", "-x", "-F", "1", "server no-such-name.invalid iburst", "local", "allow", "serverthreads 2",
-         f"driftfile {folder}/drift", "pidfile /", f"bindcmdaddress {command_folder}/ntpd.sock"],
+         f"driftfile {folder}/drift", "pidfile /", *directives, f"bindcmdaddress {command_folder}/ntpd.sock"],
         env={"NOTIFY_SOCKET": str(folder / "notify")}, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:
         require(manager.recv(100) == b"READY=1", "told something else")
@@ -103,6 +103,16 @@ def check_notification(bench):
         told = manager.recv(100)
         require(told == b"STOPPING=1" and process.wait(5) == 0, f"told {told}, status {process.poll()}")
     return "READY=1, STOPPING=1"
+
+
+@check("ntpctl finds the port for reports where CHRONY_CMDPORT has put it")
+def check_report_port(bench):
+    with service(bench, directives=["cmdport 1323"]):
+        health = [bench.programs / "ntpctl", "health", "--allow-local"]
+        bench.run(*health, environment={"CHRONY_CMDPORT": "1323"})
+        status, _ = bench.try_running(*health, "--retries", "0")
+        require(status == 2, f"status {status} at port 323, where nobody is")
+    return "port 1323"
 
 
 @check("the unit's filter lets all system calls of ntpd through")
