@@ -26,4 +26,7 @@
    Returns 0 in the new process, 1 in the old one, else -errno. */
 int ntp_detach(void);
 
+/* Gives back to the system what was freed. */
+void ntp_return_memory(void);
+
 #endif

@@ -97,6 +97,7 @@ public enum Program {
             log.info("ntpd (swift-ntpd) \(version) starting")
             let file = try PIDFile.claimed(configuration.process)
             var daemon = try Startup(options: options, configuration: configuration, log: log).makeDaemon()
+            Memory.returnUnused()
             let serviceManager = ServiceManager()
             let status = try daemon.follow(options) {
                 terminal?.release()
