@@ -70,6 +70,10 @@ class Workplace:
         image = f"{self.environment.get('DOCKER_REGISTRY', '')}/example/time".lstrip("/")
         return set(self.docker("images", "--format", "{{.Tag}}", image).split())
 
+    def remove_images(self):
+        for tag in self.tags():
+            self.docker("image", "rm", "--force", f"example/time:{tag}")
+
     def commit(self):
         return self.bench.run("git", "rev-parse", "HEAD", folder=self.folder).strip()
 
