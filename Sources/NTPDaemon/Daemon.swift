@@ -150,7 +150,7 @@ struct Daemon: ~Copyable {
 
     /// Tells the server what time it is. To be called whenever the clock is made to run otherwise.
     func publishTime() {
-        let time = ServedTime(from: RealtimeClock.now) { stamp in
+        let time = ServedTime(from: RealtimeClock.now, monotonic: synchronizer.monotonic) { stamp in
             let date = clock.date(ofStamp: stamp)
             return date.seconds(since: stamp) + synchronizer.pendingOffset(at: date)
         }

@@ -8,6 +8,7 @@ struct Source<Estimator: SourceEstimator>: Sendable {
     var estimator: Estimator
     var delayTests: DelayTests
     var filter: SampleFilter
+    var lead = SourceLead()
     /// When the latest samples were taken, as many as an estimate rests upon as a rule; oldest first.
     var sampleTimes: [FreeRunningTime] = []
     private static var rememberedTimes: Int { 64 }
@@ -36,7 +37,7 @@ struct Source<Estimator: SourceEstimator>: Sendable {
 
     func candidate(at time: FreeRunningTime, options: SelectionOptions) -> SelectionCandidate {
         var candidate = SelectionCandidate(
-            id: id, estimate: estimator.estimate(at: time), stratum: stratum,
+            id: id, estimate: estimate(at: time), stratum: stratum,
             leap: latestPacket?.leap ?? .unsynchronized, reach: association.reach,
             options: options, hasNewSample: hasNewSample)
         candidate.oldestSample = sampleTimes.first
@@ -45,11 +46,19 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         return candidate
     }
 
-    /// Takes in a sample that passed all tests.
+    /// What is known about the source, extrapolated to `time`; nil as long as that is too little to be of use.
+    func estimate(at time: FreeRunningTime) -> SourceEstimate? {
+        var estimate = estimator.estimate(at: time)
+        estimate?.offset += lead.seconds
+        return estimate
+    }
+
+    /// Takes in a sample that passed all tests, of the source's monotonic clock where that is known.
     mutating func add(_ sample: Sample) {
         if sampleTimes.count == Self.rememberedTimes { sampleTimes.removeFirst() }
         sampleTimes.append(sample.time)
         latestSample = sample
+        latestSample?.offset += lead.seconds
         estimator.add(sample)
         let options = association.options
         association.adjustPoll(

@@ -77,6 +77,7 @@ extension Synchronizer {
         by offset: Double, now: MonotonicInstant, date: NTPDate
     ) -> [SynchronizerAction] {
         guard offset.isFinite else { return [] }
+        if target != nil { monotonic.corrected(by: offset) }
         target?.offset += offset
         let pending = target == nil ? offset : pendingOffset(at: date)
         return resumeSlew(of: pending, at: slew.base, now: now)
@@ -104,6 +105,7 @@ extension Synchronizer {
     mutating func forgetMeasurements() {
         for index in sources.indices { sources[index].reset() }
         target = nil
+        monotonic.broken()
         loseSynchronization()
     }
 

@@ -49,6 +49,7 @@ extension Synchronizer {
     ) -> [SynchronizerAction] {
         let pending = pendingOffset(at: date)
         target = estimate
+        monotonic.corrected(by: pendingOffset(at: date) - pending)
         var clock = clockState(at: date)
         clock.poll = peer.association.poll
         var correction = discipline.update(with: estimate, clock: clock)

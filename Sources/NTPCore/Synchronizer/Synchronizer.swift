@@ -24,6 +24,8 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     var history: ClockHistory
     /// What the clock is being brought to.
     var target: CombinedEstimate?
+    /// The timescale of what is served without the corrections of it.
+    public internal(set) var monotonic: MonotonicTimescale
     /// Of the offsets that updates have found.
     var offsets = MovingRMS()
     var standing = Standing.starting
@@ -51,6 +53,7 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
         slew = SlewController(maximumRate: options.maximumSlewRate, base: known)
         stepPolicy = options.step
         history = ClockHistory(frequency: frequency, at: date)
+        monotonic = MonotonicTimescale(epoch: options.monotonicEpoch)
         tracking.frequency = known
         tracking.skew = options.initialSkew
     }

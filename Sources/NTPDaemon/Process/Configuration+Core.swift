@@ -35,6 +35,7 @@ extension Configuration {
             task != .follow
             ? nil
             : clock.maximumChange.map { ChangeLimit(offset: $0.offset, start: $0.start, ignored: $0.ignored) }
+        options.monotonicEpoch = .random(in: 0 ... .max)
         options.local = server.local.map {
             LocalReferenceOptions(stratum: $0.stratum, distance: $0.distance)
         }
