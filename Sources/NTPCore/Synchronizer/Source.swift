@@ -14,6 +14,8 @@ struct Source<Estimator: SourceEstimator>: Sendable {
     private static var rememberedTimes: Int { 64 }
     var status = SourceStatus.missingSamples
     var hasNewSample = false
+    /// By which the source knows us, as far as we know.
+    var localID: ReferenceID?
     /// What the latest valid reply said, which tests it passed, and what was measured if it passed all.
     var latestPacket: NTPPacket?
     var latestTests: PacketTests = []
@@ -35,15 +37,27 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         max(latestPacket?.stratum ?? 0, association.options.minimumStratum)
     }
 
-    func candidate(at time: FreeRunningTime, options: SelectionOptions) -> SelectionCandidate {
+    func candidate(
+        at time: FreeRunningTime, options: SelectionOptions, local: LocalReferenceOptions?
+    ) -> SelectionCandidate {
         var candidate = SelectionCandidate(
             id: id, estimate: estimate(at: time), stratum: stratum,
             leap: latestPacket?.leap ?? .unsynchronized, reach: association.reach,
             options: options, hasNewSample: hasNewSample)
         candidate.oldestSample = sampleTimes.first
         candidate.newestSample = sampleTimes.last
+        candidate.orphan = local.flatMap(orphan)
         candidate.isGivenUp = association.unreachablePolls > association.options.maximumUnreachablePolls
         return candidate
+    }
+
+    /// What the source is in orphan mode; nil for one that has real time.
+    private func orphan(beside local: LocalReferenceOptions) -> SelectionCandidate.Orphan? {
+        guard local.isOrphan, stratum >= local.stratum else { return nil }
+        let identity = association.options.referenceID.bits
+        guard stratum == local.stratum, association.reach.isReachable, let localID, identity < localID.bits
+        else { return .subordinate }
+        return .leader(identity)
     }
 
     /// What is known about the source, extrapolated to `time`; nil as long as that is too little to be of use.

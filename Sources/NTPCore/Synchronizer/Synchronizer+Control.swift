@@ -57,8 +57,8 @@ extension Synchronizer {
     }
 
     /// Changes what others are told while no source is there; nil: the truth.
-    public mutating func setLocalReference(_ local: LocalReferenceOptions?) {
-        options.local = local
+    public mutating func setLocalReference(_ options: LocalReferenceOptions?) {
+        local.options = options
     }
 
     /// Corrects at once, by a step, what is still to be slewed.

@@ -77,6 +77,7 @@ extension Synchronizer {
             sources[index].latestPacket = packet
             return [.confirmed(id)]
         case .measured(let measurement):
+            sources[index].localID = localID
             let isGood = take(measurement, from: index)
             return [.replied(id)] + (isGood ? update(now: now, date: date) : [])
         }

@@ -22,6 +22,7 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     var slew: SlewController
     var stepPolicy: StepPolicy?
     var history: ClockHistory
+    var local: LocalReference
     /// What the clock is being brought to.
     var target: CombinedEstimate?
     /// The timescale of what is served without the corrections of it.
@@ -53,6 +54,7 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
         slew = SlewController(maximumRate: options.maximumSlewRate, base: known)
         stepPolicy = options.step
         history = ClockHistory(frequency: frequency, at: date)
+        local = LocalReference(options.local, start: date)
         monotonic = MonotonicTimescale(epoch: options.monotonicEpoch)
         tracking.frequency = known
         tracking.skew = options.initialSkew
