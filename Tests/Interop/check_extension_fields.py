@@ -27,14 +27,18 @@ def monotonic_root(address, port=123):
 
 @check("chronyd and we ask each other by the extension field F323")
 def with_chronyd(bench):
-    source = FakeServer(bench, 11123)
-    bench.peers.start_chronyd(bench, f"server 127.0.0.1 port 11123 {QUICK}", "allow", "port 123").wait_for_reply(123)
+    # Each of them at an address of its own, or they would take one another for loops.
+    source = FakeServer(bench, 11123, address="127.0.0.9")
+    bench.peers.start_chronyd(
+        bench, f"server 127.0.0.9 port 11123 {QUICK}", "allow", "port 123", "bindaddress 127.0.0.2"
+    ).wait_for_reply(123, "127.0.0.2")
     _, ours = start_commanded(
-        bench, f"server 127.0.0.1 extfield F323 extfield 010A {QUICK}", "allow", "port 10123")
+        bench, f"server 127.0.0.2 extfield F323 extfield 010A {QUICK}", "allow", "port 10123")
     ours.wait_until_synchronised()
-    theirs = start_chronyd(bench, f"server 127.0.0.1 port 10123 extfield F323 {QUICK}", "port 0", name="follower")
+    theirs = start_chronyd(bench, f"server 127.0.0.1 port 10123 extfield F323 {QUICK}", "port 0",
+                          f"pidfile {bench.folder}/follower.pid", name="follower")
     theirs.wait_until_synchronised()
-    found = {name: monotonic_root("127.0.0.1", port) for name, port in (("chronyd", 123), ("ntpd", 10123))}
+    found = {"chronyd": monotonic_root("127.0.0.2"), "ntpd": monotonic_root("127.0.0.1", 10123)}
     for name, (delay, dispersion, lead, epoch, header) in found.items():
         require(0.0099 < delay <= header[0] < delay + 2**-15, f"{name}: root delay {delay}, {header[0]} in the header")
         require(dispersion < header[1] + 2**-15, f"{name}: root dispersion {dispersion}, {header[1]} in the header")
