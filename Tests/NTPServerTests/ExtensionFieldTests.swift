@@ -26,7 +26,9 @@ import Testing
         #expect(Set(try fields(answer).keys) == [0xF323, 0x010A])
     }
 
-    @Test func `tell root delay and dispersion exactly, and when the request came without our corrections`() throws {
+    @Test func `tell root delay and dispersion exactly, and when the request came without our corrections`()
+        throws
+    {
         var responder = Fixture.responder()
         responder.monotonic = MonotonicTimescale(epoch: 9)
         let answer = responder.answer(to: Fixture.request(trailer: Self.question))
@@ -38,7 +40,8 @@ import Testing
     }
 
     @Test(arguments: [
-        [0xF3, 0x23, 0, 28] + [UInt8](repeating: 1, count: 24), [0x12, 0x34, 0, 28] + [UInt8](repeating: 0, count: 24),
+        [0xF3, 0x23, 0, 28] + [UInt8](repeating: 1, count: 24),
+        [0x12, 0x34, 0, 28] + [UInt8](repeating: 0, count: 24),
         [0x01, 0x0A, 0, 32] + [UInt8](repeating: 0, count: 28),
     ])
     func `are passed over when they are not known`(trailer: [UInt8]) {

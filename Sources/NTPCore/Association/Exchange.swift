@@ -28,7 +28,8 @@ struct Exchange: Hashable, Sendable {
         measurement.packet = later
         measurement.packet.rootDelay.bits = max(packet.rootDelay.bits, later.rootDelay.bits)
         measurement.packet.rootDispersion.bits = max(packet.rootDispersion.bits, later.rootDispersion.bits)
-        measurement.hasFineRoot = measurement.packet.rootDelay == packet.rootDelay
+        measurement.hasFineRoot =
+            measurement.packet.rootDelay == packet.rootDelay
             && measurement.packet.rootDispersion == packet.rootDispersion
         return measurement
     }

@@ -29,7 +29,8 @@ public struct Measurement: Hashable, Sendable {
 
     /// The dispersion between the source and its primary source, in seconds.
     public var rootDispersion: Double {
-        hasFineRoot ? monotonicRoot?.rootDispersion ?? packet.rootDispersion.seconds : packet.rootDispersion.seconds
+        hasFineRoot
+            ? monotonicRoot?.rootDispersion ?? packet.rootDispersion.seconds : packet.rootDispersion.seconds
     }
 
     /// The time by which the source is ahead of the local clock.

@@ -54,7 +54,8 @@ struct Ballot {
     private mutating func setAsideOrphans() {
         let orphans = electable.filter { candidates[$0].orphan != nil }
         guard !orphans.isEmpty else { return }
-        let leader = orphans.count < electable.count ? nil : orphans.min { rankAsOrphan($0) < rankAsOrphan($1) }
+        let leader =
+            orphans.count < electable.count ? nil : orphans.min { rankAsOrphan($0) < rankAsOrphan($1) }
         for index in orphans where index != leader || candidates[index].orphan == .subordinate {
             statuses[index] = .orphan
         }

@@ -7,7 +7,7 @@ extension Synchronizer {
         selectionDue = nil
         let time = history.freeRunning(at: date)
         let effective = effectiveOptions
-        let candidates = sources.indices.map { 
+        let candidates = sources.indices.map {
             sources[$0].candidate(at: time, options: effective[$0], local: local.options)
         }
         let selection = selector.select(from: candidates)

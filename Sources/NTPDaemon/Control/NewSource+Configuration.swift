@@ -45,7 +45,9 @@ extension SourceConfiguration {
         options.goesOffline = source.flags.contains(.autoOffline)
         options.copiesIdentity = source.flags.contains(.copy)
         if source.flags.contains(.monotonicRootField) { options.extensionFields.insert(.monotonicRoot) }
-        if source.flags.contains(.networkCorrectionField) { options.extensionFields.insert(.networkCorrection) }
+        if source.flags.contains(.networkCorrectionField) {
+            options.extensionFields.insert(.networkCorrection)
+        }
         options.minimumDelay =
             source.minimumDelay == 0 ? nil : try Self.checked(source.minimumDelay, in: 0...1000)
         // A float of the protocol isn't exactly what was said.

@@ -122,7 +122,8 @@ import Testing
             source.latestPacket = NTPPacket(version: 4, mode: .server)
             source.latestPacket?.stratum = described.stratum
             var candidate = source.candidate(
-                at: FreeRunningTime(bits: 0), options: [], local: LocalReferenceOptions(stratum: 8, isOrphan: true))
+                at: FreeRunningTime(bits: 0), options: [],
+                local: LocalReferenceOptions(stratum: 8, isOrphan: true))
             candidate.estimate = SelectionFixture.estimate(offset: 0)
             return candidate
         }

@@ -137,7 +137,8 @@ struct LoopFixture {
         pass(server.delay)
         let root = MonotonicRoot(
             rootDelay: 1e-6, rootDispersion: 0,
-            received: NTPTimestamp(epoch.advanced(by: time - server.delay + server.offset - server.correction)),
+            received: NTPTimestamp(
+                epoch.advanced(by: time - server.delay + server.offset - server.correction)),
             epoch: 1)
         let answer = bytes {
             reply.serialize(into: &$0)

@@ -70,7 +70,8 @@ import Testing
     @Test func `asks for extension fields`() throws {
         var source = NewSource(.server, name: "ntp.example")
         source.flags.formUnion([.monotonicRootField, .networkCorrectionField])
-        #expect(try SourceConfiguration(source).options.extensionFields == [.monotonicRoot, .networkCorrection])
+        #expect(
+            try SourceConfiguration(source).options.extensionFields == [.monotonicRoot, .networkCorrection])
     }
 
     @Test func `is refused as an interleaved peer`() {
