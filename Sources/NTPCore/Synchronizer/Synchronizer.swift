@@ -22,8 +22,11 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     var slew: SlewController
     var stepPolicy: StepPolicy?
     var history: ClockHistory
+    var local: LocalReference
     /// What the clock is being brought to.
     var target: CombinedEstimate?
+    /// The timescale of what is served without the corrections of it.
+    public internal(set) var monotonic: MonotonicTimescale
     /// Of the offsets that updates have found.
     var offsets = MovingRMS()
     var standing = Standing.starting
@@ -51,6 +54,8 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
         slew = SlewController(maximumRate: options.maximumSlewRate, base: known)
         stepPolicy = options.step
         history = ClockHistory(frequency: frequency, at: date)
+        local = LocalReference(options.local, start: date)
+        monotonic = MonotonicTimescale(epoch: options.monotonicEpoch)
         tracking.frequency = known
         tracking.skew = options.initialSkew
     }
