@@ -194,7 +194,7 @@ import Testing
             manual
             allow 192.168.165.0/24
             rtcsync
-            """, [3, 4]
+            """, [3]
         ),
     ])
     func `is refused for each line that can't be done yet`(text: String, lines: [Int]) {
