@@ -34,6 +34,10 @@ struct Daemon: ~Copyable {
     var replies = DatagramBatch(capacity: 4)
     var drift: DriftKeeper
     var sampleKeeper: SampleKeeper
+    /// Nil where the temperature isn't compensated for.
+    var thermometer: Thermometer?
+    /// What was entered by hand; nil where nobody may.
+    var manualInput: ManualInput?
     var files: MeasurementLogs
     /// What was last said about each source that can't be reached, so that it is said once.
     var complaints: [SourceID: String] = [:]
@@ -103,6 +107,7 @@ struct Daemon: ~Copyable {
         note(table.deadline)
         note(exchanges.lazy.map(\.expiry).min())
         note(drift.deadline)
+        note(thermometer?.deadline)
         note(broadcasters.lazy.map(\.deadline).min())
         note(networkDeadline)
         note(pendingAccess.deadline)
@@ -134,6 +139,7 @@ struct Daemon: ~Copyable {
             performCommand(.publish(synchronizer.clockStatus(at: clock.now)))
         }
         if drift.isDue(at: now) { saveDrift(now: now) }
+        if let due = thermometer?.deadline, due <= now { compensateTemperature(now: now) }
         if let due = networkDeadline, due <= now { adaptToNetwork(now: now) }
     }
 
