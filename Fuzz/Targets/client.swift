@@ -41,7 +41,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 private func check(_ outcome: Association.Outcome, isAnswer: Bool) {
     switch outcome {
     case .ignored: break
-    case .rejected, .kiss: precondition(isAnswer, "what answers no request has an effect")
+    case .rejected, .kiss, .confirmed: precondition(isAnswer, "what answers no request has an effect")
     case .measured(let measurement):
         precondition(isAnswer, "what answers no request is measured")
         precondition(measurement.offset.isFinite && measurement.delay.isFinite, "no number")
