@@ -19,7 +19,9 @@ extension Daemon {
             case .event(let event): tell(event)
             }
         }
-        if !actions.isEmpty { publishTime() }
+        guard !actions.isEmpty else { return }
+        publishTime()
+        publishBound(now: now)
     }
 
     mutating func performCommand(_ command: ClockCommand) {
@@ -45,12 +47,18 @@ extension Daemon {
         log.warning(
             "System clock was moved by \(Text.fixed(step, decimals: 3)) seconds, by another program or "
                 + "while the machine slept; measuring anew")
+        measureAnew(now: now)
+    }
+
+    /// Forgets what was measured by a clock that is no more, and asks all sources at once.
+    mutating func measureAnew(now: MonotonicInstant) {
         synchronizer.clockChanged(.unknownStep(to: clock.now))
         for id in synchronizer.sourceIDs where synchronizer.report(for: id, at: clock.now)?.isOnline == true {
             synchronizer.setOnline(false, id, now: now)
             synchronizer.setOnline(true, id, now: now)
         }
         publishState()
+        publishBound(now: now)
     }
 
     private mutating func noteReply(from id: SourceID) {
