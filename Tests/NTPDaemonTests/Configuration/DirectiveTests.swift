@@ -65,6 +65,10 @@ struct Effect: CustomTestStringConvertible, Sendable {
         Effect("maxslewrate 1000") { $0.clock.maximumSlewRatePPM == 1000 },
         Effect("corrtimeratio 10") { $0.clock.correctionTimeRatio == 10 },
         Effect("clockprecision 8e-9") { $0.clock.precision == 8e-9 },
+        Effect("clockboundfile /run/clockbound/shm0") {
+            $0.clock.boundFile == BoundFileConfiguration(path: "/run/clockbound/shm0", vmclock: "/dev/vmclock0")
+        },
+        Effect("clockboundfile shm0 vmclock /dev/vmclock1") { $0.clock.boundFile?.vmclock == "/dev/vmclock1" },
         Effect("driftfile /var/lib/chrony/drift") {
             $0.clock.driftFile == DriftFileConfiguration(path: "/var/lib/chrony/drift", interval: 3600)
         },
@@ -105,6 +109,7 @@ struct Effect: CustomTestStringConvertible, Sendable {
 
     static let logging = [
         Effect("log tracking measurements") { $0.logging.files == [.tracking, .measurements] },
+        Effect("log rawmeasurements selection") { $0.logging.files == [.rawMeasurements, .selection] },
         Effect("logdir /var/log/chrony") { $0.logging.directory == "/var/log/chrony" },
         Effect("logbanner 0") { $0.logging.bannerInterval == 0 },
         Effect("logchange 0.5") { $0.logging.changeThreshold == 0.5 },
@@ -118,6 +123,8 @@ struct Effect: CustomTestStringConvertible, Sendable {
         },
         Effect("keyfile /etc/chrony/chrony.keys") { $0.process.keyFile == "/etc/chrony/chrony.keys" },
         Effect("pidfile /run/chronyd.pid") { $0.process.pidFile == "/run/chronyd.pid" },
+        Effect("lock_all") { $0.process.locksMemory },
+        Effect("sched_priority 10") { $0.process.schedulingPriority == 10 },
         Effect("dumpdir /run/chrony") { $0.process.dumpDirectory == "/run/chrony" },
     ]
 
