@@ -20,7 +20,9 @@ extension Daemon {
             }
         }
         guard !actions.isEmpty else { return }
-        publishTime()
+        // The local reference comes into force as time goes by.
+        let isOutdated = synchronizer.tracking(at: clock.now).stratum != publishedStratum
+        if isOutdated { publishState() } else { publishTime() }
         publishBound(now: now)
     }
 
@@ -32,6 +34,7 @@ extension Daemon {
             guard let change = try clock.perform(command) else { return }
             synchronizer.clockChanged(change)
             if case .step(let offset) = change {
+                manualInput?.stepped(by: offset)
                 clockWatch = ClockWatch(real: RealtimeClock.now, monotonic: MonotonicClock.now)
                 log.warning("System clock stepped by \(Text.fixed(offset.seconds, decimals: 6)) seconds")
             }
@@ -53,6 +56,7 @@ extension Daemon {
     /// Forgets what was measured by a clock that is no more, and asks all sources at once.
     mutating func measureAnew(now: MonotonicInstant) {
         synchronizer.clockChanged(.unknownStep(to: clock.now))
+        manualInput?.removeAll()
         for id in synchronizer.sourceIDs where synchronizer.report(for: id, at: clock.now)?.isOnline == true {
             synchronizer.setOnline(false, id, now: now)
             synchronizer.setOnline(true, id, now: now)

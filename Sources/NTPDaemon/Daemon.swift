@@ -34,11 +34,17 @@ struct Daemon: ~Copyable {
     var replies = DatagramBatch(capacity: 4)
     var drift: DriftKeeper
     var sampleKeeper: SampleKeeper
+    /// Nil where the temperature isn't compensated for.
+    var thermometer: Thermometer?
+    /// What was entered by hand; nil where nobody may.
+    var manualInput: ManualInput?
     var files: MeasurementLogs
     /// What was last said about each source that can't be reached, so that it is said once.
     var complaints: [SourceID: String] = [:]
     /// When the server's state is made anew, for what changes with time alone.
     var stateDeadline: MonotonicInstant
+    /// What clients were last told.
+    var publishedStratum: UInt8 = 0
     var clockWatch = ClockWatch(real: RealtimeClock.now, monotonic: MonotonicClock.now)
     var isWatchingResolver = false
     /// Nil where the configuration has no file for it.
@@ -104,6 +110,7 @@ struct Daemon: ~Copyable {
         note(exchanges.lazy.map(\.expiry).min())
         note(drift.deadline)
         note(boundDeadline)
+        note(thermometer?.deadline)
         note(broadcasters.lazy.map(\.deadline).min())
         note(networkDeadline)
         note(pendingAccess.deadline)
@@ -139,6 +146,7 @@ struct Daemon: ~Copyable {
             watchForDisruption(now: now)
             publishBound(now: now)
         }
+        if let due = thermometer?.deadline, due <= now { compensateTemperature(now: now) }
         if let due = networkDeadline, due <= now { adaptToNetwork(now: now) }
     }
 
@@ -154,8 +162,9 @@ struct Daemon: ~Copyable {
 
     /// Tells the server, and through it the clients, how good the clock is.
     mutating func publishState() {
-        let state = ServerState(
-            synchronizer.tracking(at: clock.now), precision: clock.precision, using: &generator)
+        let tracking = synchronizer.tracking(at: clock.now)
+        publishedStratum = tracking.stratum
+        let state = ServerState(tracking, precision: clock.precision, using: &generator)
         timeServer.forEachResponder { $0.state = state }
         publishTime()
     }
@@ -167,7 +176,7 @@ struct Daemon: ~Copyable {
 
     /// What is to be added to the system's clock from when it reads `stamp` on.
     func servedTime(from stamp: NTPDate) -> ServedTime {
-        ServedTime(from: stamp) { stamp in
+        ServedTime(from: stamp, monotonic: synchronizer.monotonic) { stamp in
             let date = clock.date(ofStamp: stamp)
             return date.seconds(since: stamp) + synchronizer.pendingOffset(at: date)
         }
