@@ -66,9 +66,12 @@ struct Effect: CustomTestStringConvertible, Sendable {
         Effect("corrtimeratio 10") { $0.clock.correctionTimeRatio == 10 },
         Effect("clockprecision 8e-9") { $0.clock.precision == 8e-9 },
         Effect("clockboundfile /run/clockbound/shm0") {
-            $0.clock.boundFile == BoundFileConfiguration(path: "/run/clockbound/shm0", vmclock: "/dev/vmclock0")
+            $0.clock.boundFile
+                == BoundFileConfiguration(path: "/run/clockbound/shm0", vmclock: "/dev/vmclock0")
         },
-        Effect("clockboundfile shm0 vmclock /dev/vmclock1") { $0.clock.boundFile?.vmclock == "/dev/vmclock1" },
+        Effect("clockboundfile shm0 vmclock /dev/vmclock1") {
+            $0.clock.boundFile?.vmclock == "/dev/vmclock1"
+        },
         Effect("driftfile /var/lib/chrony/drift") {
             $0.clock.driftFile == DriftFileConfiguration(path: "/var/lib/chrony/drift", interval: 3600)
         },
