@@ -142,10 +142,7 @@ struct Daemon: ~Copyable {
             performCommand(.publish(synchronizer.clockStatus(at: clock.now)))
         }
         if drift.isDue(at: now) { saveDrift(now: now) }
-        if let due = boundDeadline, due <= now {
-            watchForDisruption(now: now)
-            publishBound(now: now)
-        }
+        if let due = boundDeadline, due <= now { publishBound(now: now) }
         if let due = thermometer?.deadline, due <= now { compensateTemperature(now: now) }
         if let due = networkDeadline, due <= now { adaptToNetwork(now: now) }
     }

@@ -14,19 +14,19 @@ extension Daemon {
     }
 
     /// Tells other processes how wrong the system's clock can be. To be called whenever it is made to run otherwise.
+    ///
+    /// Starts anew when the machine was moved or restored: its clock may be anywhere.
     mutating func publishBound(now: MonotonicInstant) {
+        if bounds?.takeDisruption() == true {
+            log.warning("The machine was moved or restored, says its VMClock; measuring anew")
+            // Which tells, too: that nobody knows the time.
+            return measureAnew(now: now)
+        }
         // Read first: if the bound is a little newer than its time, it has grown a little too much.
         let stamp = RealtimeClock.now
         let served = servedTime(from: stamp)
         let bound = synchronizer.errorBound(
             at: clock.date(ofStamp: stamp), correction: served.correction(at: stamp), rate: served.rate)
         bounds?.publish(bound, isReached: synchronizer.isAnySourceReachable, now: now)
-    }
-
-    /// Starts anew when the machine was moved or restored: its clock may be anywhere.
-    mutating func watchForDisruption(now: MonotonicInstant) {
-        guard bounds?.takeDisruption() == true else { return }
-        log.warning("The machine was moved or restored, says its VMClock; measuring anew")
-        measureAnew(now: now)
     }
 }
