@@ -23,6 +23,7 @@ extension Daemon {
         // The local reference comes into force as time goes by.
         let isOutdated = synchronizer.tracking(at: clock.now).stratum != publishedStratum
         if isOutdated { publishState() } else { publishTime() }
+        publishBound(now: now)
     }
 
     mutating func performCommand(_ command: ClockCommand) {
@@ -49,6 +50,11 @@ extension Daemon {
         log.warning(
             "System clock was moved by \(Text.fixed(step, decimals: 3)) seconds, by another program or "
                 + "while the machine slept; measuring anew")
+        measureAnew(now: now)
+    }
+
+    /// Forgets what was measured by a clock that is no more, and asks all sources at once.
+    mutating func measureAnew(now: MonotonicInstant) {
         synchronizer.clockChanged(.unknownStep(to: clock.now))
         manualInput?.removeAll()
         for id in synchronizer.sourceIDs where synchronizer.report(for: id, at: clock.now)?.isOnline == true {
@@ -56,6 +62,7 @@ extension Daemon {
             synchronizer.setOnline(true, id, now: now)
         }
         publishState()
+        publishBound(now: now)
     }
 
     private mutating func noteReply(from id: SourceID) {

@@ -47,6 +47,8 @@ struct Daemon: ~Copyable {
     var publishedStratum: UInt8 = 0
     var clockWatch = ClockWatch(real: RealtimeClock.now, monotonic: MonotonicClock.now)
     var isWatchingResolver = false
+    /// Nil where the configuration has no file for it.
+    var bounds: BoundPublisher?
     /// Nil where the system tells nothing of its network.
     var network: NetworkWatch?
     /// When what has changed in the network is to be looked at.
@@ -107,6 +109,7 @@ struct Daemon: ~Copyable {
         note(table.deadline)
         note(exchanges.lazy.map(\.expiry).min())
         note(drift.deadline)
+        note(boundDeadline)
         note(thermometer?.deadline)
         note(broadcasters.lazy.map(\.deadline).min())
         note(networkDeadline)
@@ -139,6 +142,7 @@ struct Daemon: ~Copyable {
             performCommand(.publish(synchronizer.clockStatus(at: clock.now)))
         }
         if drift.isDue(at: now) { saveDrift(now: now) }
+        if let due = boundDeadline, due <= now { publishBound(now: now) }
         if let due = thermometer?.deadline, due <= now { compensateTemperature(now: now) }
         if let due = networkDeadline, due <= now { adaptToNetwork(now: now) }
     }
@@ -164,10 +168,14 @@ struct Daemon: ~Copyable {
 
     /// Tells the server what time it is. To be called whenever the clock is made to run otherwise.
     func publishTime() {
-        let time = ServedTime(from: RealtimeClock.now, monotonic: synchronizer.monotonic) { stamp in
+        timeServer.publish(servedTime(from: RealtimeClock.now))
+    }
+
+    /// What is to be added to the system's clock from when it reads `stamp` on.
+    func servedTime(from stamp: NTPDate) -> ServedTime {
+        ServedTime(from: stamp, monotonic: synchronizer.monotonic) { stamp in
             let date = clock.date(ofStamp: stamp)
             return date.seconds(since: stamp) + synchronizer.pendingOffset(at: date)
         }
-        timeServer.publish(time)
     }
 }

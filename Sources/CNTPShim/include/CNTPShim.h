@@ -13,6 +13,7 @@
 #define CNTP_SHIM_H
 
 #include "ntp_clock.h"
+#include "ntp_bound.h"
 #include "ntp_address.h"
 #include "ntp_socket.h"
 #include "ntp_unix.h"

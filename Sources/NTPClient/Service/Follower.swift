@@ -137,9 +137,6 @@ struct Follower: ~Copyable {
     /// A clock that was synchronised runs on when nobody answers any more.
     var standing: ClockStanding {
         guard synchronizer.tracking.isSynchronized else { return .unsynchronized }
-        let isReached = synchronizer.sourceIDs.contains {
-            synchronizer.report(for: $0, at: clock.now)?.reach.isReachable == true
-        }
-        return isReached ? .synchronized : .freeRunning
+        return synchronizer.isAnySourceReachable ? .synchronized : .freeRunning
     }
 }

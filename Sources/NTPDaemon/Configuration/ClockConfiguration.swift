@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
-import NTPCore
+internal import NTPCore
+internal import NTPSystem
 
 /// How the system clock is corrected.
 struct ClockConfiguration: Hashable, Sendable {
@@ -22,6 +23,7 @@ struct ClockConfiguration: Hashable, Sendable {
     /// The resolution of the clock in seconds; nil to measure it.
     var precision: Double?
     var driftFile: DriftFileConfiguration?
+    var boundFile: BoundFileConfiguration?
     var fallbackDrift: FallbackDrift?
     var temperatureCompensation: TemperatureCompensation?
 }
@@ -46,6 +48,13 @@ struct DriftFileConfiguration: Hashable, Sendable {
     var path: String
     /// The shortest time between two writes, in seconds.
     var interval = 3600.0
+}
+
+/// Where other processes learn how wrong the clock can be.
+struct BoundFileConfiguration: Hashable, Sendable {
+    var path: String
+    /// What tells of a virtual machine's clock that it was disrupted; need not be there.
+    var vmclock = VMClock.standardPath
 }
 
 /// After how long without updates the clock runs at older averages of its frequency, as powers of two of

@@ -32,6 +32,7 @@ extension Directive {
         .value("corrtimeratio", "RATIO", \.clock.correctionTimeRatio, .real(from: 0)),
         .value("clockprecision", "SECONDS", \.clock.precision, .real(in: 1e-9...1)),
         driftFile,
+        boundFile,
         Directive("fallbackdrift", "MINIMUM MAXIMUM") { reader, configuration in
             let minimum = reader.value(.integer(in: 0...32), "MINIMUM")
             let maximum = reader.value(.integer(in: 0...32), "MAXIMUM")
@@ -60,6 +61,17 @@ extension Directive {
     } print: { configuration in
         guard let file = configuration.clock.driftFile else { return [] }
         return [["driftfile", file.path] + DriftFileConfiguration.options.words(for: file)]
+    }
+
+    private static let boundFile = Directive("clockboundfile", "FILE [vmclock DEVICE]") {
+        reader, configuration in
+        guard let path = reader.value(.path, "FILE") else { return }
+        var file = BoundFileConfiguration(path: path)
+        reader.readOptions(BoundFileConfiguration.options, into: &file)
+        configuration.clock.boundFile = file
+    } print: { configuration in
+        guard let file = configuration.clock.boundFile else { return [] }
+        return [["clockboundfile", file.path] + BoundFileConfiguration.options.words(for: file)]
     }
 
     private static let temperatureCompensation = Directive(
@@ -101,6 +113,14 @@ extension Directive {
             .notYet("leap seconds from the time zone database")),
         .value(
             "leapseclist", "FILE", \.leapSeconds.listFile, .path, .notYet("leap seconds from a list")),
+    ]
+}
+
+extension BoundFileConfiguration: Defaulted {
+    static let defaults = BoundFileConfiguration(path: "")
+
+    fileprivate static let options: [Setting<Self>] = [
+        .value("vmclock", "DEVICE", \.vmclock, .path)
     ]
 }
 

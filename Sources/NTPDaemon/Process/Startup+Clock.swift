@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
+internal import Glibc
 internal import NTPCore
 internal import NTPSystem
 
@@ -48,6 +49,29 @@ extension Startup {
         kernel.copiesTimeToHardwareClock = configuration.realTimeClock.isSynchronized
         kernel.appliesLeapSeconds = configuration.leapSeconds.mode == .system
         return kernel
+    }
+
+    /// Opens what other processes learn from how wrong the clock can be. Nothing of it is needed for keeping the time.
+    func openBoundFile() -> BoundPublisher? {
+        guard options.task == .follow, let file = configuration.clock.boundFile else { return nil }
+        makeFolder(of: file.path)
+        do throws(SystemError) {
+            let publisher = try BoundPublisher(file, now: MonotonicClock.now)
+            let vmclock = publisher.hasVMClock ? "watching \(file.vmclock)" : "without a VMClock"
+            log.info("Telling the bound on the clock's error in \(file.path), \(vmclock)")
+            return publisher
+        } catch {
+            log.error("The bound on the clock's error isn't told: \(error)")
+            return nil
+        }
+    }
+
+    /// Makes the last folder of a path for everybody to read from, if it isn't there; what fails shows later.
+    private func makeFolder(of path: String) {
+        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
+        let folder = String(path[..<slash])
+        guard FileStatus(folder) == nil else { return }
+        try? Folder.create(folder, permissions: 0o755, user: geteuid(), group: getegid())
     }
 
     /// What the oscillator needed when the daemon last ran; nil when that isn't known.

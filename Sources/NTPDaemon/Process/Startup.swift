@@ -29,6 +29,7 @@ struct Startup {
         let drift = readDrift()
         // While everything can be read: the file may be root's alone.
         let keys = readKeys()
+        let bounds = openBoundFile()
         try dropPrivileges(keepingClock: clock != nil)
         // As the user who is to own it; the folder is ready for that.
         let controlSocket = hasControlFolder ? openControlSocket() : nil
@@ -62,7 +63,7 @@ struct Startup {
             drift: DriftKeeper(configuration.clock.driftFile, now: now),
             sampleKeeper: sampleKeeper,
             thermometer: thermometer, manualInput: configuration.client.isManual ? ManualInput() : nil,
-            files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now,
+            files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now, bounds: bounds,
             network: options.task == .follow ? try? NetworkWatch() : nil)
     }
 

@@ -10,7 +10,7 @@ struct ServedTime: Hashable, Sendable, BitwiseCopyable {
     private let start: NTPDate
     private let correction: Double
     /// In s/s.
-    private let rate: Double
+    let rate: Double
     let monotonic: MonotonicTimescale
 
     /// - Parameters:

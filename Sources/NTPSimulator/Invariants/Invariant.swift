@@ -5,6 +5,8 @@
 public enum Invariant: String, Hashable, Sendable, CaseIterable {
     /// The clock is never further off than it claims, but for a while after what nobody can foresee or know.
     case claim
+    /// What is told to other processes at an event holds until the next one, however long that takes.
+    case publication
     /// The frequency stays within what the clock can do and the slew limit allows.
     case frequency
     /// No step beyond those that `makestep` allows.

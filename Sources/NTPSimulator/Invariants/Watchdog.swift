@@ -12,6 +12,8 @@ struct Watchdog: Sendable {
     }
 
     private static let resolution = 1e-9
+    /// In seconds; that of ClockBound's segment.
+    private static let publicationValidity = 1000.0
 
     private(set) var findings: [Finding] = []
     /// The largest part that the error was of the claimed bound.
@@ -47,6 +49,21 @@ struct Watchdog: Sendable {
         for moment in moments {
             guard let claim = interval.claim(at: moment.time) else { continue }
             check(moment.error, claim: claim, at: moment.time)
+        }
+    }
+
+    /// The clock has run at a rate of its own since a bound was told of it.
+    mutating func check(
+        _ moments: [SimulatedClock.Moment], published bound: ErrorBound, at start: TrueTime, rate: Double
+    ) {
+        for moment in moments {
+            // By the clock that readers have.
+            let elapsed = moment.time.seconds(since: start) * (1 + rate)
+            // Nobody may rely on it for longer.
+            guard elapsed <= Self.publicationValidity else { return }
+            let limit = bound.bound + bound.growth * elapsed + Self.resolution
+            guard !(moment.error.magnitude <= limit), !isExcused(at: moment.time) else { continue }
+            report(.publication, "\(moment.error) s off, \(elapsed) s after \(bound)", at: moment.time)
         }
     }
 

@@ -22,6 +22,8 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
     private var knownLead: Double
     /// What the clock claimed after the latest event.
     private var latestClaim: Claim?
+    /// What it told other processes then.
+    private var publication: ErrorBound?
     private var moments: [SimulatedClock.Moment] = []
 
     init(
@@ -58,6 +60,7 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
             estimatedFrequency: synchronizer.tracking.frequency.ratio)
         check(interval.claimAfter)
         watchdog.check(moments, in: interval)
+        if let publication { watchdog.check(moments, published: publication, at: from, rate: clock.rate) }
         observer.add(moments, in: interval)
     }
 
@@ -66,6 +69,7 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
     /// - Returns: When the synchronizer wants to be called; nil: not before something else has happened.
     mutating func settle() -> TrueTime? {
         latestClaim = claim
+        publication = errorBound
         check(latestClaim)
         observer.note(clock)
         return timer
@@ -109,6 +113,13 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
         return Claim(
             rootDistance: synchronizer.tracking.rootDistance(at: now),
             pending: synchronizer.pendingOffset(at: now))
+    }
+
+    private var errorBound: ErrorBound? {
+        let now = clock.now
+        let pending = synchronizer.pendingOffset(at: now)
+        let rate = synchronizer.pendingOffset(at: now.advanced(by: 1)) - pending
+        return synchronizer.errorBound(at: now, correction: pending, rate: rate)
     }
 
     private mutating func check(_ claim: Claim?) {

@@ -65,6 +65,13 @@ struct Effect: CustomTestStringConvertible, Sendable {
         Effect("maxslewrate 1000") { $0.clock.maximumSlewRatePPM == 1000 },
         Effect("corrtimeratio 10") { $0.clock.correctionTimeRatio == 10 },
         Effect("clockprecision 8e-9") { $0.clock.precision == 8e-9 },
+        Effect("clockboundfile /run/clockbound/shm0") {
+            $0.clock.boundFile
+                == BoundFileConfiguration(path: "/run/clockbound/shm0", vmclock: "/dev/vmclock0")
+        },
+        Effect("clockboundfile shm0 vmclock /dev/vmclock1") {
+            $0.clock.boundFile?.vmclock == "/dev/vmclock1"
+        },
         Effect("driftfile /var/lib/chrony/drift") {
             $0.clock.driftFile == DriftFileConfiguration(path: "/var/lib/chrony/drift", interval: 3600)
         },

@@ -24,7 +24,7 @@ import Testing
         """.split { " \n".contains($0) }.map(String.init)
 
     /// Those that chrony doesn't know.
-    static let ourDirectives = ["discipline", "serverthreads"]
+    static let ourDirectives = ["clockboundfile", "discipline", "serverthreads"]
 
     static let sourceOptions = """
         asymmetry auto_offline burst certset copy extfield filter iburst ipv4 ipv6 key maxdelay

@@ -85,6 +85,17 @@ import Testing
         return watchdog.findings.first?.invariant
     }
 
+    @Test(arguments: [(0.2, nil), (0.31, Invariant.publication)])
+    func `wants a bound to hold until the next one`(error: Double, invariant: Invariant?) {
+        let moment = SimulatedClock.Moment(
+            time: TrueTime(seconds: 20), error: error, oscillatorFrequency: 0)
+        let bound = ErrorBound(bound: 0.2, growth: 0.01)
+        let finding = Self.finding { watchdog in
+            watchdog.check([moment], published: bound, at: TrueTime(seconds: 10), rate: 0)
+        }
+        #expect(finding == invariant)
+    }
+
     @Test(arguments: [(0.08, nil), (0.09, Invariant.frequency), (-0.09, .frequency), (.nan, .frequency)])
     func `sees slews beyond the limit`(slew: Double, expected: Invariant?) {
         let finding = Self.finding {
