@@ -94,7 +94,7 @@ extension Synchronizer {
     }
 
     /// Slews what is pending in the time that is left for it.
-    private mutating func resumeSlew(
+    mutating func resumeSlew(
         of offset: Double, at base: Frequency, now: MonotonicInstant
     ) -> [SynchronizerAction] {
         let duration = slew.end.map { $0.seconds(since: now) } ?? 0

@@ -20,6 +20,7 @@ public struct SynchronizerOptions: Hashable, Sendable {
     public var initialSkew = 2000e-6
     /// What sources without authentication count for beside authenticated ones.
     public var authentication = AuthenticationMode.mix
+    public var leapSeconds = LeapSecondMode.leave
     /// By which clients know this run from others; see `MonotonicTimescale`.
     public var monotonicEpoch: UInt32 = 0
     /// What to tell others while no source is there.

@@ -28,13 +28,14 @@ struct Startup {
         try confine(keepingClock: clock != nil)
 
         let now = MonotonicClock.now
+        let hasSystemClock = clock != nil
         let daemonClock = DaemonClock(clock)
         var generator = SystemRandomNumberGenerator()
         var synchronizer = Synchronizer(
             algorithm: configuration.algorithm,
             options: configuration.synchronizer(
                 precision: daemonClock.precision, drift: drift, task: options.task,
-                isRestart: options.isRestart),
+                isRestart: options.isRestart, hasSystemClock: hasSystemClock),
             frequency: daemonClock.frequency, date: daemonClock.now)
         synchronizer.authenticator = keys
         let state = ServerState(
@@ -58,6 +59,8 @@ struct Startup {
             pendingAccess: PendingAccess(configuration, now: now),
             broadcasters: broadcasters,
             control: ControlService(configuration.command, ports: controlPorts, socket: controlSocket),
+            leapSeconds: LeapSecondKeeper(configuration.leapSeconds, now: now),
+            smoother: configuration.server.smoothing.map { TimeSmoothing($0.options) },
             drift: DriftKeeper(configuration.clock.driftFile, now: now),
             files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now,
             network: options.task == .follow ? try? NetworkWatch() : nil)
