@@ -29,6 +29,8 @@ public struct TimeSmoothing: Sendable {
         public var wander = 0.0
         /// The time until the served time is the true one, in seconds.
         public var remaining = 0.0
+
+        public init() {}
     }
 
     /// How long the wander is constant, in seconds.
@@ -81,7 +83,9 @@ public struct TimeSmoothing: Sendable {
 
     public func state(at now: MonotonicInstant) -> State {
         guard isActive, let start else { return State() }
-        var state = State(offset: initial.offset, frequency: initial.frequency)
+        var state = State()
+        state.offset = initial.offset
+        state.frequency = initial.frequency
         var left = max(0, now.seconds(since: start))
         state.remaining = max(0, stages.reduce(0) { $0 + $1.duration } - left)
         guard state.remaining > 0 else { return State() }
