@@ -104,7 +104,9 @@ private struct TimeZoneBlock {
     let end: Int
 
     init?(_ bytes: [UInt8], at start: Int, width: Int) {
-        guard bytes.count >= start + 44, Array(bytes[start..<start + 4]) == Array("TZif".utf8) else { return nil }
+        guard bytes.count >= start + 44, Array(bytes[start..<start + 4]) == Array("TZif".utf8) else {
+            return nil
+        }
         let counts = (0..<6).compactMap { bytes.integer(at: start + 20 + 4 * $0, width: 4).map { Int($0) } }
         guard counts.count == 6, counts.allSatisfy({ 0...10_000 ~= $0 }) else { return nil }
         let (utc, standard, leaps, times, types, characters) =

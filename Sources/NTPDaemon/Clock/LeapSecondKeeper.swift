@@ -56,7 +56,8 @@ struct LeapSecondKeeper {
             text = "Leap seconds are known from the sources alone: \(error)"
         }
         if let expiry = table?.expiry, expiry <= date {
-            text = "\(source.path) expired \(Int(date.seconds(since: expiry) / 86_400)) days ago: "
+            text =
+                "\(source.path) expired \(Int(date.seconds(since: expiry) / 86_400)) days ago: "
                 + "it doesn't know of newer leap seconds"
         }
         defer { complaint = text }
@@ -75,7 +76,8 @@ extension Daemon {
     /// Tells the kernel the offset of TAI, where leap seconds are its business and the time is known.
     mutating func publishTAIOffset() {
         guard configuration.leapSeconds.mode == .system, synchronizer.tracking.isSynchronized,
-            let offset = synchronizer.leapTable?.taiOffset(at: clock.now), offset != leapSeconds.publishedOffset
+            let offset = synchronizer.leapTable?.taiOffset(at: clock.now),
+            offset != leapSeconds.publishedOffset
         else { return }
         leapSeconds.publishedOffset = offset
         do {

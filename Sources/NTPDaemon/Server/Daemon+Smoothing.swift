@@ -42,7 +42,9 @@ extension Daemon {
         var told = tracking
         if configuration.leapSeconds.mode == .slew, told.leap.correction != nil { told.leap = .none }
         let precision = Double(sign: .plus, exponent: Int(clock.precision), significand: 1)
-        if smoother.state(at: MonotonicClock.now).offset.magnitude > precision { told.referenceID = .smoothed }
+        if smoother.state(at: MonotonicClock.now).offset.magnitude > precision {
+            told.referenceID = .smoothed
+        }
         return told
     }
 

@@ -13,8 +13,8 @@ import Testing
         #@	3928521600
         3644697600	36	# 1 Jul 2015
         3692217600	37	# 1 Jan 2017
-        4007577600	38	# 1 Jan 2027
-        4023216000	37	# 1 Jul 2027
+        4007750400	38	# 1 Jan 2027
+        4023388800	37	# 1 Jul 2027
         """
 
     private func date(_ unixSeconds: Int64) -> NTPDate { NTPDate(unixSeconds: unixSeconds, nanoseconds: 0) }
@@ -24,7 +24,7 @@ import Testing
         #expect(table.leap(at: date(1_483_228_799)) == .insertSecond)
         #expect(table.leap(at: date(1_483_142_400)) == .insertSecond)
         #expect(table.leap(at: date(1_483_228_800)) == .none)
-        #expect(table.leap(at: date(1_814_227_200)) == .deleteSecond)
+        #expect(table.leap(at: date(1_814_399_999)) == .deleteSecond)
         #expect(table.taiOffset(at: date(1_483_228_799)) == 36)
         #expect(table.taiOffset(at: date(1_483_228_800)) == 37)
         #expect(table.taiOffset(at: date(0)) == nil)

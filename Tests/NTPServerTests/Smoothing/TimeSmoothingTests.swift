@@ -33,7 +33,9 @@ import Testing
     }
 
     @Test(arguments: [(0.1, 0.0), (-0.1, 0), (0.1, 30e-6), (0.1, -30e-6), (-1e-4, 80e-6), (0, 1e-4)])
-    func `begins with the time that was served before, and keeps its limits`(offset: Double, frequency: Double) {
+    func `begins with the time that was served before, and keeps its limits`(
+        offset: Double, frequency: Double
+    ) {
         let (limit, wander) = (100e-6, 1e-6)
         let smoothing = smoothing(
             maximumFrequency: limit, wander: wander, offset: offset, frequency: frequency)
@@ -42,7 +44,8 @@ import Testing
         var worst = (jump: 0.0, rate: 0.0, bend: 0.0)
         for second in 1...3000 {
             let now = state(smoothing, after: Double(second))
-            worst.jump = max(worst.jump, abs(now.offset - before.offset - (now.frequency + before.frequency) / 2))
+            worst.jump = max(
+                worst.jump, abs(now.offset - before.offset - (now.frequency + before.frequency) / 2))
             worst.rate = max(worst.rate, abs(now.frequency))
             worst.bend = max(worst.bend, abs(now.frequency - before.frequency))
             before = now
