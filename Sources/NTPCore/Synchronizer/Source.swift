@@ -9,9 +9,9 @@ struct Source<Estimator: SourceEstimator>: Sendable {
     var delayTests: DelayTests
     var filter: SampleFilter
     var lead = SourceLead()
-    /// When the latest samples were taken, as many as an estimate rests upon as a rule; oldest first.
-    var sampleTimes: [FreeRunningTime] = []
-    private static var rememberedTimes: Int { 64 }
+    /// The latest samples, as many as an estimate rests upon as a rule; oldest first. Less the lead.
+    private(set) var samples: [Sample] = []
+    static var rememberedSamples: Int { 64 }
     var status = SourceStatus.missingSamples
     var hasNewSample = false
     /// By which the source knows us, as far as we know.
@@ -44,8 +44,8 @@ struct Source<Estimator: SourceEstimator>: Sendable {
             id: id, estimate: estimate(at: time), stratum: stratum,
             leap: latestPacket?.leap ?? .unsynchronized, reach: association.reach,
             options: options, hasNewSample: hasNewSample)
-        candidate.oldestSample = sampleTimes.first
-        candidate.newestSample = sampleTimes.last
+        candidate.oldestSample = samples.first?.time
+        candidate.newestSample = samples.last?.time
         candidate.orphan = local.flatMap(orphan)
         candidate.isGivenUp = association.unreachablePolls > association.options.maximumUnreachablePolls
         return candidate
@@ -69,15 +69,37 @@ struct Source<Estimator: SourceEstimator>: Sendable {
 
     /// Takes in a sample that passed all tests, of the source's monotonic clock where that is known.
     mutating func add(_ sample: Sample) {
-        if sampleTimes.count == Self.rememberedTimes { sampleTimes.removeFirst() }
-        sampleTimes.append(sample.time)
-        latestSample = sample
-        latestSample?.offset += lead.seconds
-        estimator.add(sample)
+        remember(sample)
         let options = association.options
         association.adjustPoll(
             by: estimator.pollAdjustment(at: association.poll, target: options.pollTarget))
         hasNewSample = true
+    }
+
+    /// The latest samples by the source's clock as it is now.
+    var correctedSamples: [Sample] {
+        samples.map { sample in
+            var corrected = sample
+            corrected.offset += lead.seconds
+            return corrected
+        }
+    }
+
+    /// Takes in samples that were kept, oldest first, as if they came now; what they say of the delays as well.
+    mutating func restore(_ samples: [Sample]) {
+        for sample in samples {
+            delayTests.noteAny(sample.delay)
+            delayTests.note(sample.delay)
+            remember(sample)
+        }
+    }
+
+    private mutating func remember(_ sample: Sample) {
+        if samples.count == Self.rememberedSamples { samples.removeFirst() }
+        samples.append(sample)
+        latestSample = sample
+        latestSample?.offset += lead.seconds
+        estimator.add(sample)
     }
 
     mutating func stepped(by offset: NTPDuration) {
@@ -85,7 +107,7 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         estimator.stepped(by: offset)
         filter.stepped(by: offset)
         latestSample?.stepped(by: offset)
-        for index in sampleTimes.indices { sampleTimes[index] = sampleTimes[index] + offset }
+        for index in samples.indices { samples[index].stepped(by: offset) }
     }
 
     /// UTC moved by so many seconds, and the source with it.
@@ -102,7 +124,7 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         delayTests.reset()
         filter.reset()
         latestSample = nil
-        sampleTimes.removeAll(keepingCapacity: true)
+        samples.removeAll(keepingCapacity: true)
         hasNewSample = false
         status = .missingSamples
     }
