@@ -36,6 +36,7 @@ extension Daemon {
             synchronizer.clockChanged(change)
             if case .step(let offset) = change {
                 smoother?.reset(at: MonotonicClock.now)
+                manualInput?.stepped(by: offset)
                 clockWatch = ClockWatch(real: RealtimeClock.now, monotonic: MonotonicClock.now)
                 log.warning("System clock stepped by \(Text.fixed(offset.seconds, decimals: 6)) seconds")
             }
@@ -53,6 +54,7 @@ extension Daemon {
             "System clock was moved by \(Text.fixed(step, decimals: 3)) seconds, by another program or "
                 + "while the machine slept; measuring anew")
         synchronizer.clockChanged(.unknownStep(to: clock.now))
+        manualInput?.removeAll()
         for id in synchronizer.sourceIDs where synchronizer.report(for: id, at: clock.now)?.isOnline == true {
             synchronizer.setOnline(false, id, now: now)
             synchronizer.setOnline(true, id, now: now)

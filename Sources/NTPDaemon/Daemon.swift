@@ -41,6 +41,10 @@ struct Daemon: ~Copyable {
     var smoothingRenewed = MonotonicClock.now
     var drift: DriftKeeper
     var sampleKeeper: SampleKeeper
+    /// Nil where the temperature isn't compensated for.
+    var thermometer: Thermometer?
+    /// What was entered by hand; nil where nobody may.
+    var manualInput: ManualInput?
     var files: MeasurementLogs
     /// What was last said about each source that can't be reached, so that it is said once.
     var complaints: [SourceID: String] = [:]
@@ -112,6 +116,7 @@ struct Daemon: ~Copyable {
         note(drift.deadline)
         note(leapSeconds.deadline)
         note(smoothingDeadline)
+        note(thermometer?.deadline)
         note(broadcasters.lazy.map(\.deadline).min())
         note(networkDeadline)
         note(pendingAccess.deadline)
@@ -145,6 +150,7 @@ struct Daemon: ~Copyable {
         if drift.isDue(at: now) { saveDrift(now: now) }
         if leapSeconds.isDue(at: now) { readLeapSeconds(now: now) }
         renewSmoothing(now: now)
+        if let due = thermometer?.deadline, due <= now { compensateTemperature(now: now) }
         if let due = networkDeadline, due <= now { adaptToNetwork(now: now) }
     }
 

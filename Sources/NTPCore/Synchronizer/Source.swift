@@ -8,8 +8,9 @@ struct Source<Estimator: SourceEstimator>: Sendable {
     var estimator: Estimator
     var delayTests: DelayTests
     var filter: SampleFilter
+    /// How far the source's time is ahead of the monotonic clock by which it is measured.
     var lead = SourceLead()
-    /// The latest samples, as many as an estimate rests upon as a rule; oldest first. Less the lead.
+    /// The latest samples, as many as an estimate rests upon as a rule; oldest first.
     private(set) var samples: [Sample] = []
     static var rememberedSamples: Int { 64 }
     var status = SourceStatus.missingSamples
@@ -74,15 +75,6 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         association.adjustPoll(
             by: estimator.pollAdjustment(at: association.poll, target: options.pollTarget))
         hasNewSample = true
-    }
-
-    /// The latest samples by the source's clock as it is now.
-    var correctedSamples: [Sample] {
-        samples.map { sample in
-            var corrected = sample
-            corrected.offset += lead.seconds
-            return corrected
-        }
     }
 
     /// Takes in samples that were kept, oldest first, as if they came now; what they say of the delays as well.

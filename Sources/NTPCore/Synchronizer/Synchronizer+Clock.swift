@@ -62,7 +62,8 @@ extension Synchronizer {
             maximumError: tracking.rootDistance(at: date) + pending.magnitude)
     }
 
-    func clockState(at date: NTPDate) -> ClockState {
+    /// How the local clock stands to the free-running one when it reads `date`.
+    public func clockState(at date: NTPDate) -> ClockState {
         ClockState(
             time: history.freeRunning(at: date), correction: history.correction(at: date),
             frequency: history.frequency)

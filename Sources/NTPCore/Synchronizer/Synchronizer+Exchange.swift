@@ -9,6 +9,7 @@ extension Synchronizer {
         if let end = slew.end, end <= now {
             actions.append(.command(.setFrequency(continueSlew(now: now, date: date))))
         }
+        if let due = fallback?.deadline, due <= now { actions += fallBack(now: now, date: date) }
         if let due = selectionDue, due <= now { actions += update(now: now, date: date) }
         for index in sources.indices where sources[index].association.isRequestDue(at: now) {
             actions.append(.sendRequest(sources[index].id))

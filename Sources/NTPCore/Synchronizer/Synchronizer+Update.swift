@@ -30,6 +30,7 @@ extension Synchronizer {
         actions += correct(
             by: estimate, peer: sources[peer], peerEstimate: survivors[0], dissent: selection.dissent,
             now: now, date: date)
+        fallback?.note(discipline.frequency, now: now)
         actions.append(.updated)
         return actions
     }

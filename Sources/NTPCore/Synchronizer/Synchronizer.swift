@@ -20,6 +20,7 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     var selector: Algorithm.Selector
     var discipline: Algorithm.Discipline
     var slew: SlewController
+    var fallback: FallbackFrequencies?
     var stepPolicy: StepPolicy?
     var history: ClockHistory
     var local: LocalReference
@@ -56,6 +57,7 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
         discipline = algorithm.makeDiscipline(frequency: known, skew: options.initialSkew)
         slew = SlewController(maximumRate: options.maximumSlewRate, base: known)
         stepPolicy = options.step
+        fallback = options.fallbackExponents.map { FallbackFrequencies(exponents: $0) }
         history = ClockHistory(frequency: frequency, at: date)
         local = LocalReference(options.local, start: date)
         monotonic = MonotonicTimescale(epoch: options.monotonicEpoch)
@@ -97,6 +99,7 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
         @specialized(where Algorithm == StandardAlgorithm)
         get {
             var earliest = slew.end
+            if let due = fallback?.deadline { earliest = min(earliest ?? due, due) }
             if let selectionDue { earliest = min(earliest ?? selectionDue, selectionDue) }
             if let leap = leapSeconds.deadline { earliest = min(earliest ?? leap, leap) }
             // By their indices: a loop over the sources themselves copies each one where generics aren't specialised.

@@ -22,7 +22,7 @@ extension Directive {
             } ?? []
         },
         referenceClock,
-        .flag("manual", \.client.isManual, .notYet("setting the time by hand")),
+        .flag("manual", \.client.isManual),
         .value("acquisitionport", "PORT", \.client.port, .portOrZero),
         addressPerFamily("bindacqaddress", \.client.bindAddresses),
         .value("bindacqdevice", "INTERFACE", \.client.device, .interface),

@@ -30,6 +30,7 @@ extension Configuration {
         options.maximumSlewRate = clock.maximumSlewRatePPM * 1e-6
         options.initialFrequency = drift?.frequency
         options.initialSkew = drift?.skew ?? options.initialSkew
+        options.fallbackExponents = clock.fallbackDrift.map { $0.minimum...$0.maximum }
         options.authentication = selection.authentication
         options.changeLimit =
             task != .follow

@@ -75,6 +75,15 @@ struct Effect: CustomTestStringConvertible, Sendable {
         Effect("leapseclist /etc/leap-seconds.list") {
             $0.leapSeconds.listFile == "/etc/leap-seconds.list"
         },
+        Effect("fallbackdrift 16 19") { $0.clock.fallbackDrift == FallbackDrift(minimum: 16, maximum: 19) },
+        Effect("tempcomp /sys/temp 30 26000 0.0 0.000183 0.0") {
+            $0.clock.temperatureCompensation?.curve
+                == .polynomial(reference: 26000, k0: 0, k1: 0.000183, k2: 0)
+        },
+        Effect("tempcomp /sys/temp 30 /etc/points") {
+            $0.clock.temperatureCompensation?.curve == .points(file: "/etc/points")
+        },
+        Effect("manual") { $0.client.isManual },
         Effect("rtcsync") { $0.realTimeClock.isSynchronized },
     ]
 

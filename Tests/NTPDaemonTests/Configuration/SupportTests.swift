@@ -94,6 +94,10 @@ import Testing
             "ntpd.conf:1:17: fallbackdrift lacks MAXIMUM; expected 'fallbackdrift MINIMUM MAXIMUM'"
         ),
         (
+            "fallbackdrift 19 16",
+            "ntpd.conf:1:18: fallbackdrift MAXIMUM 16 is below MINIMUM 19; raise MAXIMUM or lower MINIMUM"
+        ),
+        (
             "hwtimestamp eth0 rxfilter x",
             "ntpd.conf:1:27: rxfilter FILTER is 'x'; expected 'all', 'ntp', 'ptp' or 'none'"
         ),
