@@ -189,7 +189,7 @@ import Testing
             lock_all
             sched_priority 1
             """, [1, 2, 3]
-        ),
+        )
     ])
     func `is refused for each line that can't be done yet`(text: String, lines: [Int]) {
         let errors = parse(text).errors
