@@ -2,7 +2,6 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import NTPCore
-import NTPServer
 import Testing
 
 @testable import NTPDaemon
@@ -89,9 +88,9 @@ struct Effect: CustomTestStringConvertible, Sendable {
 
     static let server = [
         Effect("smoothtime 400 0.001 leaponly") {
-            $0.server.smoothing?.options
-                == TimeSmoothing.Options(
-                    maximumFrequency: 400e-6, maximumWander: 1e-9, onlyLeapSeconds: true)
+            $0.server.smoothing
+                == SmoothingConfiguration(
+                    maximumFrequencyPPM: 400, maximumWanderPPM: 0.001, onlyLeapSeconds: true)
         },
         Effect("port 0") { $0.server.port == 0 },
         Effect("bindaddress 192.0.2.1") { $0.server.bindAddresses.ipv4 == .v4(0xC000_0201) },
