@@ -68,7 +68,8 @@ public func ntpcore_session_write(
     _ handle: OpaquePointer!, _ buffer: UnsafeMutablePointer<UInt8>!, _ capacity: Int,
     _ written: UnsafeMutablePointer<Int>!
 ) -> ntpcore_error {
-    guard let session = unsafe session(handle), let buffer = unsafe buffer, let written = unsafe written else {
+    guard let session = unsafe session(handle), let buffer = unsafe buffer, let written = unsafe written
+    else {
         return NTPCORE_INVALID_ARGUMENT
     }
     // What is sent never depends on it, so that too small a buffer is found at once.

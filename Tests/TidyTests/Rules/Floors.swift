@@ -15,6 +15,7 @@ enum Floors {
             "CNTPPrivileges", "CNTPCrypto", "NTPCore", "NTPServer", "NTPControl", "NTPSystem", "Glibc",
             "Synchronization",
         ],
+        "NTPCoreExports": ["CNTPCore", "NTPCore", "NTPControl"],
         "NTPControlClient": ["NTPCore", "NTPControl", "NTPSystem", "Glibc"],
         "ntpd": ["NTPDaemon", "Glibc"],
         "ntpctl": ["NTPCore", "NTPControl", "NTPSystem", "NTPControlClient", "ArgumentParser", "Glibc"],
