@@ -38,6 +38,7 @@ let package = Package(
     name: "swift-ntpd",
     products: [
         .library(name: "NTPCore", targets: ["NTPCore"]),
+        .library(name: "NTPClient", targets: ["NTPClient"]),
         .library(name: "NTPServer", targets: ["NTPServer"]),
         .library(name: "NTPControl", targets: ["NTPControl"]),
         .library(name: "NTPSimulator", targets: ["NTPSimulator"]),
@@ -69,6 +70,7 @@ let package = Package(
         .target(name: "NTPSimulator", dependencies: ["NTPCore", "NTPServer"], swiftSettings: strict),
         .target(name: "NTPSystem", dependencies: ["NTPCore", "CNTPShim"], swiftSettings: strict),
         // Floor 3: wiring.
+        .target(name: "NTPClient", dependencies: ["NTPCore", "NTPSystem"], swiftSettings: strict),
         .target(
             name: "NTPDaemon",
             dependencies: [
@@ -76,7 +78,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "NTPControlClient", dependencies: ["NTPCore", "NTPControl", "NTPSystem"],
+            name: "NTPControlClient", dependencies: ["NTPClient", "NTPCore", "NTPControl", "NTPSystem"],
             swiftSettings: strict),
         // libntpcore: the header and what waits for sockets in C, the rest in Swift.
         .target(name: "CNTPCore", dependencies: ["CNTPShim"]),
@@ -88,7 +90,7 @@ let package = Package(
         .executableTarget(
             name: "ntpctl",
             dependencies: [
-                "NTPCore", "NTPControl", "NTPControlClient", "NTPSystem",
+                "NTPClient", "NTPCore", "NTPControl", "NTPControlClient", "NTPSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, linkerSettings: withoutFoundation),
@@ -109,7 +111,11 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "NTPControlClientTests",
-            dependencies: ["NTPControlClient", "NTPControl", "NTPCore", "NTPSystem"], swiftSettings: strict),
+            dependencies: ["NTPClient", "NTPControlClient", "NTPControl", "NTPCore", "NTPSystem"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "NTPClientTests", dependencies: ["NTPClient", "NTPCore", "NTPSystem"],
+            swiftSettings: strict),
         .testTarget(
             name: "NTPSimulatorTests", dependencies: ["NTPCore", "NTPSimulator", "ntpsim"],
             swiftSettings: strict),
