@@ -20,7 +20,7 @@ PREFIX := /usr/local
 # How long each fuzz target runs, in seconds.
 TIME := 60
 
-.PHONY: help deps build run test library install-lib check-library simulate interop packaging check lint format bench fuzz check-sanitizers mutants kernel-test compare-peers clean deb \
+.PHONY: help deps build run test library install-lib check-library check-portability simulate interop packaging check lint format bench fuzz check-sanitizers mutants kernel-test compare-peers clean deb \
     release tag login logout publish version all log compose sbom /nopull
 
 
@@ -65,6 +65,9 @@ install-lib: library ## Install libntpcore under DESTDIR, in PREFIX (/usr/local)
 check-library: library ## Test libntpcore with programs in C and C++, under valgrind, and that its interface is as it was
 	Tests/CLibrary/run-checks .build/release/library
 
+check-portability: ## Have the compiler check the pure targets for machines without an operating system
+	Tests/Portability/run-checks
+
 interop: deps library ## Test ntpd and ntpctl against Debian's programs and bad input (as root, in namespaces of its own)
 	swift build $(RELEASE) --product ntpd
 	swift build $(RELEASE) --product ntpctl
@@ -83,7 +86,7 @@ packaging: deps ## Test what builds, ships and describes the container, the pack
 	swift build $(RELEASE) --product ntpctl
 	$(SUDO) Tests/Packaging/run-checks
 
-check: lint build test check-library simulate interop packaging ## All that has to pass before a change is merged
+check: lint build test library check-library check-portability simulate interop packaging ## All that has to pass before a change is merged
 
 lint: ## Check the format of the Swift code
 	swift format lint --recursive --strict $(SWIFT_FOLDERS)

@@ -16,7 +16,6 @@ enum Floors {
             "Synchronization",
         ],
         "NTPCoreExports": ["CNTPCore", "NTPCore", "NTPControl"],
-        "NTPControlClient": ["NTPCore", "NTPControl", "NTPSystem", "Glibc"],
         "NTPClient": ["NTPCore", "NTPSystem", "Synchronization"],
         "NTPControlClient": ["NTPClient", "NTPCore", "NTPControl", "NTPSystem", "Glibc"],
         "ntpd": ["NTPDaemon", "Glibc"],
