@@ -54,6 +54,7 @@ extension Daemon {
     }
 
     private mutating func noteReply(from id: SourceID) {
+        if let clock = referenceClock(id) { return noteSample(of: clock) }
         guard let report = synchronizer.report(for: id, at: clock.now), let server = table.server(id) else {
             return
         }
@@ -66,7 +67,8 @@ extension Daemon {
         drift.noteUpdate(now: now)
         let tracking = synchronizer.tracking
         followedAddress = tracking.source.flatMap { table.server($0)?.address }
-        files.note(tracking, address: followedAddress?.host ?? "-", date: clock.now)
+        let followedClock = tracking.source.flatMap(referenceClock)?.name
+        files.note(tracking, address: followedAddress?.host ?? followedClock ?? "-", date: clock.now)
         control.blurReferenceTime()
         // The update may be that nobody vouches for the clock any more.
         if tracking.isSynchronized { warnOfLargeOffset(tracking.lastOffset) }
@@ -109,6 +111,7 @@ extension Daemon {
 
     /// The address of a source, with the name it was configured by where that is another.
     func name(of id: SourceID) -> String {
+        if let clock = referenceClock(id) { return clock.name }
         guard let server = table.server(id) else { return "source \(id.rawValue)" }
         let host = server.address.host
         return server.name == host ? host : "\(host) (\(server.name))"

@@ -19,6 +19,7 @@ struct Daemon: ~Copyable {
     var timeServer: TimeServer
     var keys: KeyRing
     var table: SourceTable
+    let referenceClocks: [OpenReferenceClock]
     var resolver: NameResolver
     var pendingAccess: PendingAccess
     var poller = Poller()
@@ -94,6 +95,7 @@ struct Daemon: ~Copyable {
         note(limit)
         note(synchronizer.deadline)
         note(table.deadline)
+        note(referenceClocks.lazy.compactMap(\.deadline).min())
         note(exchanges.lazy.map(\.expiry).min())
         note(drift.deadline)
         note(broadcasters.lazy.map(\.deadline).min())
@@ -113,6 +115,8 @@ struct Daemon: ~Copyable {
             noteNetworkChange(now: MonotonicClock.now)
         } else if let exchange = exchanges.first(where: { $0.socket.descriptor == descriptor }) {
             receive(exchange, readiness)
+        } else if let clock = referenceClocks.first(where: { $0.device.descriptor == descriptor }) {
+            read(clock)
         }
     }
 
@@ -120,6 +124,8 @@ struct Daemon: ~Copyable {
         for exchange in exchanges where exchange.expiry <= now { close(exchange) }
         sendBroadcasts(now: now)
         resolveNames(now: now)
+        // Before the timers of the synchronizer, which close the poll intervals.
+        readReferenceClocks(now: now)
         perform(synchronizer.timerFired(now: now, date: clock.now), now: now)
         if stateDeadline <= now {
             stateDeadline = now.advanced(by: Self.stateInterval)

@@ -5,6 +5,8 @@
 struct Source<Estimator: SourceEstimator>: Sendable {
     let id: SourceID
     var association: Association
+    /// What is read in the place of an association that asks; nil for a source in the network.
+    var referenceClock: ReferenceClock?
     var estimator: Estimator
     var delayTests: DelayTests
     var filter: SampleFilter
@@ -34,10 +36,20 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         max(latestPacket?.stratum ?? 0, association.options.minimumStratum)
     }
 
+    var leap: LeapIndicator {
+        referenceClock.map(\.leap) ?? latestPacket?.leap ?? .unsynchronized
+    }
+
+    /// The offset of the latest sample to the time that was served then, in seconds; nil before the first.
+    var measuredOffset: Double? {
+        guard referenceClock == nil else { return latestSample == nil ? nil : referenceClock?.measuredOffset }
+        return latestMeasurement.map { $0.offset + association.options.offset - latestPending }
+    }
+
     func candidate(at time: FreeRunningTime, options: SelectionOptions) -> SelectionCandidate {
         var candidate = SelectionCandidate(
             id: id, estimate: estimator.estimate(at: time), stratum: stratum,
-            leap: latestPacket?.leap ?? .unsynchronized, reach: association.reach,
+            leap: leap, reach: association.reach,
             options: options, hasNewSample: hasNewSample)
         candidate.oldestSample = sampleTimes.first
         candidate.newestSample = sampleTimes.last
@@ -61,6 +73,7 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         association.clockStepped()
         estimator.stepped(by: offset)
         filter.stepped(by: offset)
+        referenceClock?.stepped(by: offset)
         latestSample?.stepped(by: offset)
         for index in sampleTimes.indices { sampleTimes[index] = sampleTimes[index] + offset }
     }
@@ -71,6 +84,7 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         estimator.reset()
         delayTests.reset()
         filter.reset()
+        referenceClock?.reset()
         latestSample = nil
         sampleTimes.removeAll(keepingCapacity: true)
         hasNewSample = false

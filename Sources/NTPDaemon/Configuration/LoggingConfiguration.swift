@@ -19,8 +19,8 @@ enum LogFile: String, Hashable, Sendable, CaseIterable {
 
     var support: Support {
         switch self {
-        case .measurements, .statistics, .tracking: .supported
-        case .rawMeasurements, .selection, .rtc, .refclocks, .tempcomp: .notYet("this log file")
+        case .measurements, .statistics, .tracking, .refclocks: .supported
+        case .rawMeasurements, .selection, .rtc, .tempcomp: .notYet("this log file")
         }
     }
 }

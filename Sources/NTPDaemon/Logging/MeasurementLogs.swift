@@ -4,7 +4,7 @@
 internal import NTPCore
 internal import NTPSystem
 
-/// The files of what was measured and done: `log measurements statistics tracking`.
+/// The files of what was measured and done: `log measurements statistics tracking refclocks`.
 ///
 /// Columns, signs and units are chrony's, for the tools that read its files: offsets of the local clock, so that
 /// a clock that is ahead has a positive one, except for theta in the measurements.
@@ -12,6 +12,7 @@ struct MeasurementLogs {
     private let measurements: ColumnLog?
     private let statistics: ColumnLog?
     private let tracking: ColumnLog?
+    private let referenceClocks: ColumnLog?
     /// What was last said about each file that can't be written, so that it is said once.
     private var complaints: Set<String> = []
     private let log: Log
@@ -29,6 +30,7 @@ struct MeasurementLogs {
         measurements = file(.measurements, MeasurementLine.banner)
         statistics = file(.statistics, StatisticsLine.banner)
         tracking = file(.tracking, TrackingLine.banner)
+        referenceClocks = file(.refclocks, ReferenceClockLine.banner)
     }
 
     /// A reply came from a source.
@@ -37,7 +39,28 @@ struct MeasurementLogs {
         if let line = MeasurementLine(report, address: address, date: date) {
             append(line.text, to: measurements)
         }
-        guard report.tests == .all, let estimate = report.estimate else { return }
+        guard report.tests == .all else { return }
+        noteEstimate(report, address: address, date: date)
+    }
+
+    /// A reading of a reference clock counts.
+    mutating func note(_ reading: TakenReading, offset: Double, of clock: String, date: NTPDate) {
+        append(
+            ReferenceClockLine(reading, rawOffset: offset, name: clock, date: date).text, to: referenceClocks)
+    }
+
+    /// The readings of a reference clock came to a sample.
+    mutating func note(_ report: SourceSnapshot, referenceClock name: String, date: NTPDate) {
+        guard let sample = report.sample, let offset = report.measuredOffset else { return }
+        let time = date.advanced(by: -(report.sampleAge ?? 0))
+        append(
+            ReferenceClockLine(sample, offset: offset, leap: report.leap, name: name, date: time).text,
+            to: referenceClocks)
+        noteEstimate(report, address: name, date: date)
+    }
+
+    private mutating func noteEstimate(_ report: SourceSnapshot, address: String, date: NTPDate) {
+        guard let estimate = report.estimate else { return }
         let line = StatisticsLine(
             report, estimate: estimate, previous: frequencies[report.id], address: address, date: date)
         append(line.text, to: statistics)
@@ -51,7 +74,7 @@ struct MeasurementLogs {
 
     /// Opens the files anew with their next lines, after they were renamed.
     mutating func reopen() {
-        for file in [measurements, statistics, tracking] { file?.reopen() }
+        for file in [measurements, statistics, tracking, referenceClocks] { file?.reopen() }
         complaints = []
     }
 

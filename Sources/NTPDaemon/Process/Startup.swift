@@ -18,6 +18,7 @@ struct Startup {
         let broadcasters = options.task == .follow ? Broadcaster.all(configuration, log: log) : []
         let controlPorts = openControlPorts()
         let hasControlFolder = try prepareControlFolder()
+        let referenceClocks = try openReferenceClocks()
         let clock = try takeClock()
         let drift = readDrift()
         // While everything can be read: the file may be root's alone.
@@ -54,6 +55,7 @@ struct Startup {
             table: SourceTable(
                 sourcesAtStart, refreshInterval: Double(configuration.client.refreshInterval), now: now
             ),
+            referenceClocks: referenceClocks,
             resolver: NameResolver(families: families),
             pendingAccess: PendingAccess(configuration, now: now),
             broadcasters: broadcasters,
@@ -91,12 +93,14 @@ enum StartupError: Error, CustomStringConvertible {
     case port([SystemError])
     case privileges(String)
     case processFile(String)
+    case referenceClock(String)
 
     var description: String {
         switch self {
         case .clock(let error): "the system clock can't be controlled: \(error); grant CAP_SYS_TIME"
         case .port(let errors): errors.map(\.description).joined(separator: "; ")
         case .privileges(let text), .processFile(let text): text
+        case .referenceClock(let text): "reference clocks: \(text)"
         }
     }
 }

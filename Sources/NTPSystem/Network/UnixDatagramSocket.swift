@@ -46,7 +46,7 @@ public struct UnixDatagramSocket: ~Copyable {
     }
 
     /// Removes the path, unless it has come to be that of something else.
-    public consuming func remove() {
+    public borrowing func remove() {
         guard let identity, identity == FileIdentity(path) else { return }
         unsafe unlink(path)
     }
