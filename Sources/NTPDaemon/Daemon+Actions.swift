@@ -67,7 +67,7 @@ extension Daemon {
         drift.noteUpdate(now: now)
         let tracking = synchronizer.tracking
         followedAddress = tracking.source.flatMap { table.server($0)?.address }
-        let followedClock = tracking.source.flatMap(referenceClock)?.name
+        let followedClock = tracking.source.flatMap { referenceClock($0) }?.name
         files.note(tracking, address: followedAddress?.host ?? followedClock ?? "-", date: clock.now)
         control.blurReferenceTime()
         // The update may be that nobody vouches for the clock any more.
