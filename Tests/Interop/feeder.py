@@ -22,7 +22,7 @@ def datagram(offset, pulse=0, leap=0, magic=MAGIC, now=None):
 class Segment:
     """The segment of the SHM protocol."""
 
-    LAYOUT = "@iiqiqiiiiiII8i"
+    LAYOUT = "@iiqiqiiiiiII8i4x"  # padded as the compiler does
 
     def __init__(self, unit):
         library = ctypes.CDLL(None, use_errno=True)

@@ -49,7 +49,6 @@ extension Daemon {
         local.offset -= local.date.seconds(since: reading.date)
         switch synchronizer.take(local, from: id, at: self.clock.now) {
         case .taken(let taken):
-            clock.hasComplained = false
             files.note(taken, offset: local.offset, of: clock.name, date: local.date)
         case .rejected(.ambiguousPulse):
             log.debug("Reference clock \(clock.name): a pulse of an unknown second")

@@ -174,7 +174,7 @@ import Testing
             ratelimit interval 1 burst 16 leak 2
             lock_all
             sched_priority 1
-            """, [1, 2, 3, 7, 8]
+            """, [2, 3, 7, 8]
         ),
         (
             // Smeared leap seconds.
