@@ -15,7 +15,9 @@ extension ReferenceClockReading {
     ///
     /// Nil for one of another length or without the magic number, and for a date, offset or leap that can't be.
     public init?(socketDatagram bytes: RawSpan) {
-        guard bytes.byteCount == Self.socketLength, bytes.loadNative(36) == Self.socketMagic else { return nil }
+        guard bytes.byteCount == Self.socketLength, bytes.loadNative(36) == Self.socketMagic else {
+            return nil
+        }
         let microseconds: Int64 = bytes.loadNative(8)
         let offset = Double(bitPattern: bytes.loadNative(16))
         guard let date = NTPDate(feederSeconds: bytes.loadNative(0), microseconds: microseconds),
@@ -42,7 +44,9 @@ public struct SharedMemoryRecord: Hashable, Sendable {
 
         /// Nil for one that no clock reads.
         var date: NTPDate? {
-            guard let date = NTPDate(feederSeconds: seconds, microseconds: Int64(microseconds)) else { return nil }
+            guard let date = NTPDate(feederSeconds: seconds, microseconds: Int64(microseconds)) else {
+                return nil
+            }
             guard Int64(nanoseconds) / 1000 == Int64(microseconds) else { return date }
             return NTPDate(unixSeconds: seconds, nanoseconds: Int64(nanoseconds))
         }

@@ -15,7 +15,8 @@ public struct ReferenceClockReading: Hashable, Sendable {
     public var dispersion: Double
 
     public init(
-        date: NTPDate, offset: Double, isPulse: Bool = false, leap: LeapIndicator = .none, dispersion: Double = 0
+        date: NTPDate, offset: Double, isPulse: Bool = false, leap: LeapIndicator = .none,
+        dispersion: Double = 0
     ) {
         self.date = date
         self.offset = offset

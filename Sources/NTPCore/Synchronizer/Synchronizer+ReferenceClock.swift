@@ -5,7 +5,8 @@
 extension Synchronizer {
     /// Adds a reference clock, whose first poll interval begins at `start`.
     public mutating func add(
-        _ clock: ReferenceClock.Options, estimator: EstimatorOptions = EstimatorOptions(), start: MonotonicInstant
+        _ clock: ReferenceClock.Options, estimator: EstimatorOptions = EstimatorOptions(),
+        start: MonotonicInstant
     ) -> SourceID {
         var association = AssociationOptions()
         association.minimumPoll = clock.poll
@@ -69,7 +70,10 @@ extension Synchronizer {
             guard told.isSynchronized, error < period / 2 else { return nil }
             // Of a local reference, whatever the clock reads is right by definition.
             let pending = tracking.isSynchronized ? pendingOffset(at: date) : 0
-            return (pending + history.correction(at: date), tracking.isSynchronized ? error - pending.magnitude : 0, told.leap)
+            return (
+                pending + history.correction(at: date),
+                tracking.isSynchronized ? error - pending.magnitude : 0, told.leap
+            )
         }
         let clocks = sources.lazy.compactMap(\.referenceClock)
         guard let clock = clocks.first(where: { $0.options.referenceID == lock }), let latest = clock.latest,

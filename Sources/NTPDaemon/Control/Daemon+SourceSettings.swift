@@ -34,7 +34,9 @@ extension Daemon {
     /// The source with that address, or the reference clock with that ID where there is no address.
     private func source(at address: ControlAddress, _ id: ReferenceID) throws(ControlStatus) -> SourceID {
         guard address == .unspecified else { return try server(at: address).id }
-        guard let source = referenceClocks.first(where: { $0.referenceID == id })?.id else { throw .noSuchSource }
+        guard let source = referenceClocks.first(where: { $0.referenceID == id })?.id else {
+            throw .noSuchSource
+        }
         return source
     }
 

@@ -38,6 +38,7 @@ struct ReferenceClockLine {
     /// `2026-11-23 15:36:00.000123`.
     private static func timestamp(_ date: NTPDate) -> String {
         let microseconds = "\(date.unixTime.nanoseconds / 1000)"
-        return Text.timestamp(date) + "." + String(repeating: "0", count: 6 - microseconds.count) + microseconds
+        return Text.timestamp(date) + "." + String(repeating: "0", count: 6 - microseconds.count)
+            + microseconds
     }
 }

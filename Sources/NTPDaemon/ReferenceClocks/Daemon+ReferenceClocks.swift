@@ -49,7 +49,7 @@ extension Daemon {
         local.offset -= local.date.seconds(since: reading.date)
         switch synchronizer.take(local, from: id, at: self.clock.now) {
         case .taken(let taken):
-            files.note(taken, offset: local.offset, of: clock.name, date: local.date)
+            files.note(taken, offset: reading.offset, of: clock.name, date: local.date)
         case .rejected(.ambiguousPulse):
             log.debug("Reference clock \(clock.name): a pulse of an unknown second")
         case .rejected(let reason):

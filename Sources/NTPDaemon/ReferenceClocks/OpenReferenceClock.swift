@@ -19,7 +19,8 @@ final class OpenReferenceClock {
     var hasComplained = false
 
     init(
-        _ configuration: ReferenceClockConfiguration, referenceID: ReferenceID, device: any ReferenceClockDevice
+        _ configuration: ReferenceClockConfiguration, referenceID: ReferenceID,
+        device: any ReferenceClockDevice
     ) {
         self.configuration = configuration
         self.referenceID = referenceID

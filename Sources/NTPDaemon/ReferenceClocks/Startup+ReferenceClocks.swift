@@ -29,7 +29,8 @@ extension Startup {
         }
         for (clock, id) in zip(configuration.referenceClocks, ids) {
             guard let lock = clock.options.lockID, !ids.contains(lock) || lock == id else { continue }
-            return "'\(id.text ?? "")' is locked to '\(lock.text ?? "")', which no other 'refclock' has as 'refid'"
+            return
+                "'\(id.text ?? "")' is locked to '\(lock.text ?? "")', which no other 'refclock' has as 'refid'"
         }
         return nil
     }

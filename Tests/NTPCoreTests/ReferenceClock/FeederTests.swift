@@ -10,7 +10,9 @@ private func datagram(
     seconds: Int64 = 1_800_000_000, microseconds: Int64 = 250_000, offset: Double = -0.001, pulse: Int32 = 0,
     leap: Int32 = 1, magic: Int32 = 0x534F_434B
 ) -> [UInt8] {
-    func native<T: BitwiseCopyable>(_ value: T) -> [UInt8] { unsafe withUnsafeBytes(of: value) { unsafe Array($0) } }
+    func native<T: BitwiseCopyable>(_ value: T) -> [UInt8] {
+        unsafe withUnsafeBytes(of: value) { unsafe Array($0) }
+    }
     return native(seconds) + native(microseconds) + native(offset) + native(pulse) + native(leap)
         + native(0 as Int32) + native(magic)
 }

@@ -13,7 +13,9 @@ import Testing
         #expect((ReferenceClockReading(pulseAt: date).offset - expected).magnitude < 1e-9)
     }
 
-    @Test(arguments: [(1, 0.001, 7.0, 7.001), (1, -0.45, 7.6, 7.55), (5, 0.05, 3.1, 3.05), (1, 0.2, -0.1, 0.2)])
+    @Test(arguments: [
+        (1, 0.001, 7.0, 7.001), (1, -0.45, 7.6, 7.55), (5, 0.05, 3.1, 3.05), (1, 0.2, -0.1, 0.2),
+    ])
     func `belongs to the second that is nearest to what is known`(
         rate: Int, offset: Double, known: Double, completed: Double
     ) throws {
@@ -21,8 +23,12 @@ import Testing
         #expect(try (#require(result) - completed).magnitude < 1e-9)
     }
 
-    @Test(arguments: [(1, 0.0, 0.41, 0.0), (1, 0.0, 0.2, 0.25), (10, 0.0, 0.03, 0.011), (1, 0.0, .infinity, 0.0)])
-    func `belongs to none when two are nearly as near`(rate: Int, offset: Double, known: Double, error: Double) {
+    @Test(arguments: [
+        (1, 0.0, 0.41, 0.0), (1, 0.0, 0.2, 0.25), (10, 0.0, 0.03, 0.011), (1, 0.0, .infinity, 0.0),
+    ])
+    func `belongs to none when two are nearly as near`(
+        rate: Int, offset: Double, known: Double, error: Double
+    ) {
         #expect(PulseTrain(rate: rate, width: nil).complete(offset, near: known, error: error) == nil)
     }
 
@@ -37,7 +43,8 @@ import Testing
 @Suite struct `The filter of a reference clock` {
     private func sample(_ time: Double, _ offset: Double, dispersion: Double = 1e-6) -> Sample {
         Sample(
-            time: FreeRunningTime(bits: 0).advanced(by: time), offset: offset, delay: 1e-9, dispersion: dispersion)
+            time: FreeRunningTime(bits: 0).advanced(by: time), offset: offset, delay: 1e-9,
+            dispersion: dispersion)
     }
 
     @Test func `gives the mean of the middle, free of what is far off`() throws {

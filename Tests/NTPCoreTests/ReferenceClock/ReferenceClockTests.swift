@@ -34,7 +34,8 @@ private struct ClockFixture {
             for (id, reading) in zip(ids, readings(date, offset)) {
                 if let reading { _ = synchronizer.take(reading, from: id, at: date) }
             }
-            _ = synchronizer.timerFired(now: MonotonicInstant(nanoseconds: Int64(seconds) * 1_000_000_000), date: date)
+            _ = synchronizer.timerFired(
+                now: MonotonicInstant(nanoseconds: Int64(seconds) * 1_000_000_000), date: date)
         }
     }
 
@@ -81,6 +82,14 @@ private func full(_ date: NTPDate, _ offset: Double) -> ReferenceClockReading {
         #expect((try #require(fixture.report(0).estimatedOffset) - 0.3).magnitude < 1e-6)
     }
 
+    @Test(arguments: [1e-6, 0.01])
+    func `is as uncertain as its precision says`(precision: Double) throws {
+        var fixture = ClockFixture([ReferenceClock.Options("GPS") { $0.precision = precision }])
+        fixture.run(20) { [full($0, $1)] }
+        let dispersion = try #require(fixture.report(0).sample).dispersion
+        #expect((dispersion / precision - 1).magnitude < 1e-3)
+    }
+
     @Test func `hands on the leap second that it announces`() {
         var fixture = ClockFixture([ReferenceClock.Options("GPS")])
         fixture.run(20) { [ReferenceClockReading(date: $0, offset: $1, leap: .deleteSecond)] }
@@ -110,13 +119,15 @@ private func full(_ date: NTPDate, _ offset: Double) -> ReferenceClockReading {
     }
 
     @Test(arguments: [
-        full(NTPDate(unixSeconds: 0, nanoseconds: 0), 0), full(NTPDate(unixSeconds: 1_800_000_100, nanoseconds: 0), 0),
+        full(NTPDate(unixSeconds: 0, nanoseconds: 0), 0),
+        full(NTPDate(unixSeconds: 1_800_000_100, nanoseconds: 0), 0),
         full(NTPDate(unixSeconds: 1_800_000_001, nanoseconds: 0), .nan),
         full(NTPDate(unixSeconds: 1_800_000_001, nanoseconds: 0), -.infinity),
         full(NTPDate(unixSeconds: 1_800_000_001, nanoseconds: 0), 1e12),
         ReferenceClockReading(
             date: NTPDate(unixSeconds: 1_800_000_001, nanoseconds: 0), offset: 0, leap: .unsynchronized),
-        ReferenceClockReading(date: NTPDate(unixSeconds: 1_800_000_001, nanoseconds: 0), offset: 0, dispersion: .nan),
+        ReferenceClockReading(
+            date: NTPDate(unixSeconds: 1_800_000_001, nanoseconds: 0), offset: 0, dispersion: .nan),
     ])
     func `isn't believed what can't be`(reading: ReferenceClockReading) {
         var fixture = ClockFixture([ReferenceClock.Options("GPS")])
