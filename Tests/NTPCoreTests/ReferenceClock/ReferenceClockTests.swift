@@ -148,7 +148,7 @@ private func full(_ date: NTPDate, _ offset: Double) -> ReferenceClockReading {
 
 @Suite struct `A clock of pulses` {
     private func pulse(_ date: NTPDate, _ offset: Double) -> ReferenceClockReading {
-        ReferenceClockReading(pulseAt: date.advanced(by: -offset))
+        ReferenceClockReading(pulseAt: date.advanced(by: -offset.truncatingRemainder(dividingBy: 1)))
     }
 
     @Test func `is completed by the readings of the clock that it is locked to`() throws {
