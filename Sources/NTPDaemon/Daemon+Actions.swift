@@ -60,6 +60,16 @@ extension Daemon {
         }
         complaints[id] = nil
         files.note(report, address: server.address.host, date: clock.now)
+        if files.logsSelections { noteSelection() }
+    }
+
+    /// Each reply has all sources compared anew.
+    private mutating func noteSelection() {
+        let date = clock.now
+        for server in table.servers {
+            guard let report = synchronizer.report(for: server.id, at: date) else { continue }
+            files.noteSelection(report, address: server.address.host, date: date)
+        }
     }
 
     private mutating func noteUpdate(now: MonotonicInstant) {

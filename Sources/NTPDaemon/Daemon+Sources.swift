@@ -22,6 +22,7 @@ extension Daemon {
             association, estimator: options.estimator(client: configuration.client),
             start: now.advanced(by: spacing))
         table.add(id, address: address, directive: directive.id)
+        restoreSamples(of: id)
         warnOfKey(of: id)
     }
 
@@ -47,24 +48,29 @@ extension Daemon {
         let parsed = ConfigurationParser.parse(
             sourceDirectories: configuration.sourceDirectories, in: SystemFiles())
         for diagnostic in parsed.diagnostics { log.warning("\(diagnostic)") }
-        let removed = directorySources.without(parsed.configuration.sources)
-        let added = parsed.configuration.sources.without(directorySources)
+        replaceSources(
+            directorySources, with: parsed.configuration.sources, origin: .sourceDirectory, now: now)
         directorySources = parsed.configuration.sources
-        for source in removed {
-            let directive = table.directives.first {
-                $0.origin == .sourceDirectory && $0.configuration == source
-            }
+    }
+
+    /// Removes the sources that aren't among the new ones, and adds those that weren't among the old ones.
+    mutating func replaceSources(
+        _ old: [SourceConfiguration], with new: [SourceConfiguration], origin: SourceDirective.Origin,
+        now: MonotonicInstant
+    ) {
+        for source in old.without(new) {
+            let directive = table.directives.first { $0.origin == origin && $0.configuration == source }
             guard let directive else { continue }
             log.info("Source \(source.host) removed")
             remove(directive.id)
         }
-        for source in added {
+        for source in new.without(old) {
             guard !table.knows(source) else {
                 log.warning("Source \(source.host) isn't added: it is there already")
                 continue
             }
             log.info("Source \(source.host) added")
-            table.add(source, origin: .sourceDirectory, now: now)
+            table.add(source, origin: origin, now: now)
         }
     }
 }

@@ -10,7 +10,9 @@ internal import NTPSystem
 /// Wires the pure parts to the system: sockets and clock to the synchronizer, the synchronizer's tracking to the
 /// server, and what happens to the logs.
 struct Daemon: ~Copyable {
-    let configuration: Configuration
+    /// What is in effect; what has changed in the files since the start and can't be without another start isn't.
+    var configuration: Configuration
+    let origin: ConfigurationOrigin
     let task: CommandLineOptions.Task
     let families: Set<AddressFamily>
     let log: Log
@@ -32,6 +34,7 @@ struct Daemon: ~Copyable {
     /// Receives replies; they come one at a time.
     var replies = DatagramBatch(capacity: 4)
     var drift: DriftKeeper
+    var sampleKeeper: SampleKeeper
     var files: MeasurementLogs
     /// What was last said about each source that can't be reached, so that it is said once.
     var complaints: [SourceID: String] = [:]
@@ -70,11 +73,13 @@ struct Daemon: ~Copyable {
         while !isDone(self), !isShuttingDown {
             let deadline = nextDeadline(limit: limit)
             let wakeup = try poller.wait(until: deadline)
-            if !Signals.take().isDisjoint(with: .ending) {
+            let signals = Signals.take()
+            if !signals.isDisjoint(with: .ending) {
                 isShuttingDown = true
                 return
             }
             watchClock()
+            if signals.contains(.hangUp) { reloadConfiguration(now: MonotonicClock.now) }
             while let (descriptor, readiness) = poller.nextReady() {
                 serve(descriptor, readiness)
             }

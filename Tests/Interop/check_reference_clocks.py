@@ -37,8 +37,8 @@ def selected(chronyc, name):
 
 
 def log_columns(path):
-    """Where each column of a log starts and ends, by its first line that isn't a headline."""
-    rows = [line for line in path.read_text().splitlines() if line[:1].isdigit()]
+    """The headline of a log, and the shape of the first lines of the clock that both daemons have."""
+    rows = [line for line in path.read_text().splitlines() if line[:1].isdigit() and " SOCK " in line]
     raw = next(line for line in rows if " - " not in line)
     filtered = next(line for line in rows if " - " in line)
     shape = lambda line: "".join("9" if letter.isdigit() else letter for letter in line[26:])

@@ -22,6 +22,8 @@
 #include "ntp_resolve.h"
 #include "ntp_thread.h"
 #include "ntp_refclock.h"
+#include "ntp_process.h"
+#include "ntp_inherit.h"
 
 /* Goes on in a new process, without a terminal, in the root folder. To be called while there is one thread.
    Returns 0 in the new process, 1 in the old one, else -errno. */

@@ -10,9 +10,9 @@ struct Source<Estimator: SourceEstimator>: Sendable {
     var estimator: Estimator
     var delayTests: DelayTests
     var filter: SampleFilter
-    /// When the latest samples were taken, as many as an estimate rests upon as a rule; oldest first.
-    var sampleTimes: [FreeRunningTime] = []
-    private static var rememberedTimes: Int { 64 }
+    /// The latest samples, as many as an estimate rests upon as a rule; oldest first.
+    private(set) var samples: [Sample] = []
+    static var rememberedSamples: Int { 64 }
     var status = SourceStatus.missingSamples
     var hasNewSample = false
     /// What the latest valid reply said, which tests it passed, and what was measured if it passed all.
@@ -51,22 +51,35 @@ struct Source<Estimator: SourceEstimator>: Sendable {
             id: id, estimate: estimator.estimate(at: time), stratum: stratum,
             leap: leap, reach: association.reach,
             options: options, hasNewSample: hasNewSample)
-        candidate.oldestSample = sampleTimes.first
-        candidate.newestSample = sampleTimes.last
+        candidate.oldestSample = samples.first?.time
+        candidate.newestSample = samples.last?.time
         candidate.isGivenUp = association.unreachablePolls > association.options.maximumUnreachablePolls
         return candidate
     }
 
     /// Takes in a sample that passed all tests.
     mutating func add(_ sample: Sample) {
-        if sampleTimes.count == Self.rememberedTimes { sampleTimes.removeFirst() }
-        sampleTimes.append(sample.time)
-        latestSample = sample
-        estimator.add(sample)
+        remember(sample)
         let options = association.options
         association.adjustPoll(
             by: estimator.pollAdjustment(at: association.poll, target: options.pollTarget))
         hasNewSample = true
+    }
+
+    /// Takes in samples that were kept, oldest first, as if they came now; what they say of the delays as well.
+    mutating func restore(_ samples: [Sample]) {
+        for sample in samples {
+            delayTests.noteAny(sample.delay)
+            delayTests.note(sample.delay)
+            remember(sample)
+        }
+    }
+
+    private mutating func remember(_ sample: Sample) {
+        if samples.count == Self.rememberedSamples { samples.removeFirst() }
+        samples.append(sample)
+        latestSample = sample
+        estimator.add(sample)
     }
 
     mutating func stepped(by offset: NTPDuration) {
@@ -75,7 +88,7 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         filter.stepped(by: offset)
         referenceClock?.stepped(by: offset)
         latestSample?.stepped(by: offset)
-        for index in sampleTimes.indices { sampleTimes[index] = sampleTimes[index] + offset }
+        for index in samples.indices { samples[index].stepped(by: offset) }
     }
 
     /// Forgets what was measured: the clock it was measured by is no more.
@@ -86,7 +99,7 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         filter.reset()
         referenceClock?.reset()
         latestSample = nil
-        sampleTimes.removeAll(keepingCapacity: true)
+        samples.removeAll(keepingCapacity: true)
         hasNewSample = false
         status = .missingSamples
     }

@@ -56,6 +56,16 @@ extension Synchronizer {
         stepPolicy = policy
     }
 
+    /// Counts sources without authentication otherwise from the next selection on.
+    public mutating func setAuthenticationMode(_ mode: AuthenticationMode) {
+        options.authentication = mode
+    }
+
+    /// The frequency that the clock is to be left with: that of no slew.
+    public var restingFrequency: Frequency {
+        slew.base
+    }
+
     /// Changes what others are told while no source is there; nil: the truth.
     public mutating func setLocalReference(_ local: LocalReferenceOptions?) {
         options.local = local

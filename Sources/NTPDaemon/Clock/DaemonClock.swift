@@ -27,6 +27,9 @@ struct DaemonClock: ~Copyable, LocalClock {
         date(ofStamp: RealtimeClock.now)
     }
 
+    /// Whether it is the system's clock that is corrected.
+    var controlsSystem: Bool { system != nil }
+
     /// What this clock read when the system's read `stamp`: for timestamps that the kernel took.
     func date(ofStamp stamp: NTPDate) -> NTPDate {
         system == nil ? software.reading(at: stamp) : stamp

@@ -9,8 +9,7 @@ struct CommandLineFlag: Sendable {
     /// The name of the argument; nil for a flag without.
     let argument: String?
     let help: String
-    /// Depends on the argument: asking for nothing is always supported.
-    let support: @Sendable (String) -> Support
+    let support: Support
     /// Sets what the flag is about. Returns what was expected, when the argument doesn't fit.
     let apply: @Sendable (inout CommandLineOptions, String) -> String?
 
@@ -43,9 +42,7 @@ extension CommandLineFlag {
     private static let clock: [CommandLineFlag] = [
         flag("x", "Leave the clock alone: only measure and serve") { $0.leavesClockAlone = true },
         flag("R", "The daemon is only restarted: don't step the clock") { $0.isRestart = true },
-        flag("r", "Reload the samples of the last run", .notYet("samples kept across restarts")) {
-            $0.reloadsSamples = true
-        },
+        flag("r", "Reload the samples of the last run") { $0.reloadsSamples = true },
         flag(
             "s", "Set the clock from the real-time clock first",
             .notYet("setting the clock from the real-time clock")
@@ -67,10 +64,10 @@ extension CommandLineFlag {
     private static let process: [CommandLineFlag] = [
         value("u", "USER", "Run as this user", \.user, .name("the name of a user")),
         flag("U", "Start without being root, with the privileges there are") { $0.acceptsAnyUser = true },
-        flag("m", "Lock the daemon into memory", .notYet("locking memory")) { $0.locksMemory = true },
+        flag("m", "Lock the daemon into memory") { $0.locksMemory = true },
         value(
             "P", "PRIORITY", "Run as a real-time process, priority 1 to 100", \.schedulingPriority,
-            .integer(in: 0...100), .notYet("real-time scheduling"), off: "0"),
+            .integer(in: 0...100)),
         value(
             "F", "LEVEL", "Filter system calls: 1 strictly, 2 loosely, or -1, -2",
             \.systemCallFilter,
@@ -86,20 +83,18 @@ extension CommandLineFlag {
         _ letter: Character, _ help: String, _ support: Support = .supported,
         _ set: @escaping @Sendable (inout CommandLineOptions) -> Void
     ) -> CommandLineFlag {
-        CommandLineFlag(letter: letter, argument: nil, help: help, support: { _ in support }) { options, _ in
+        CommandLineFlag(letter: letter, argument: nil, help: help, support: support) { options, _ in
             set(&options)
             return nil
         }
     }
 
-    /// A flag with an argument. One that asks for nothing (`off`) is supported in any case.
     private static func value<Value>(
         _ letter: Character, _ argument: String, _ help: String, _ path: Field<CommandLineOptions, Value?>,
-        _ grammar: Grammar<Value>, _ support: Support = .supported, off: String? = nil
+        _ grammar: Grammar<Value>
     ) -> CommandLineFlag {
-        CommandLineFlag(
-            letter: letter, argument: argument, help: help, support: { $0 == off ? .supported : support }
-        ) { options, word in
+        CommandLineFlag(letter: letter, argument: argument, help: help, support: .supported) {
+            options, word in
             guard let value = grammar.parse(word) else { return grammar.expected }
             options[keyPath: path] = value
             return nil

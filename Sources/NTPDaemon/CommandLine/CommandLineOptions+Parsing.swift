@@ -70,7 +70,7 @@ extension CommandLineOptions {
             if let expected = flag.apply(&self, word) {
                 throw CommandLineError("\(flag.usage) is \(word.quoted); expected \(expected)")
             }
-            if let refusal = flag.support(word).refusal(of: "-\(letter)") {
+            if let refusal = flag.support.refusal(of: "-\(letter)") {
                 throw CommandLineError(refusal)
             }
         }

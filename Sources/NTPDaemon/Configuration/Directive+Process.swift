@@ -8,10 +8,8 @@ extension Directive {
         .value("pidfile", "FILE", \.process.pidFile, .path),
         .value("dumpdir", "DIRECTORY", \.process.dumpDirectory, .path),
         .value("keyfile", "FILE", \.process.keyFile, .path),
-        .flag("lock_all", \.process.locksMemory, .notYet("locking memory")),
-        .value(
-            "sched_priority", "PRIORITY", \.process.schedulingPriority, .integer(in: 0...100),
-            .notYet("real-time scheduling")),
+        .flag("lock_all", \.process.locksMemory),
+        .value("sched_priority", "PRIORITY", \.process.schedulingPriority, .integer(in: 0...100)),
     ]
 
     /// Where the configuration goes on.

@@ -5,7 +5,7 @@ extension Directive {
     /// Known by name, so that they are refused in clear words.
     static let unavailable: [Directive] =
         [
-            "ntsaeads", "ntsdumpdir", "ntsrefresh", "ntstrustedcerts", "nosystemcert", "nocerttimecheck",
+            "ntsaeads", "ntsrefresh", "ntstrustedcerts", "nosystemcert", "nocerttimecheck",
             "ntsport", "ntsservercert", "ntsserverkey", "ntsprocesses", "maxntsconnections", "ntsntpserver",
             "ntsrotate", "ntsratelimit",
         ].map { unread($0, .never("Network Time Security")) }
@@ -15,8 +15,10 @@ extension Directive {
             unread("mailonchange", .never("mail; watch the system log, and see logchange")),
         ]
 
-    /// Found in configurations of old, and accepted for their sake.
+    /// Found in configurations of old, or of distributions, and accepted for their sake.
     static let obsolete: [Directive] = [
+        // No source uses Network Time Security, since 'nts' is refused; so there is nothing to be kept in it.
+        unread("ntsdumpdir", .obsolete("there are no keys and cookies of Network Time Security to be kept")),
         unread("commandkey", .obsolete("commands come over a socket, without keys")),
         unread("generatecommandkey", .obsolete("commands come over a socket, without keys")),
         unread("dumponexit", .obsolete("with dumpdir, samples are always kept")),

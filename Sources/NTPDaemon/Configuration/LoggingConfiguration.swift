@@ -19,8 +19,8 @@ enum LogFile: String, Hashable, Sendable, CaseIterable {
 
     var support: Support {
         switch self {
-        case .measurements, .statistics, .tracking, .refclocks: .supported
-        case .rawMeasurements, .selection, .rtc, .tempcomp: .notYet("this log file")
+        case .rawMeasurements, .measurements, .selection, .statistics, .tracking, .refclocks: .supported
+        case .rtc, .tempcomp: .notYet("this log file")
         }
     }
 }

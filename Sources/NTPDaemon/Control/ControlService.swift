@@ -12,7 +12,7 @@ struct ControlService {
     let socket: ControlSocket?
     /// Those of all of them, to be waited for.
     let descriptors: [Int32]
-    let handler: CommandHandler
+    private(set) var handler: CommandHandler
     /// Who may ask over the network, besides this machine.
     var access: AccessList
     /// Who has asked over the network.
@@ -39,6 +39,11 @@ struct ControlService {
 
     /// In bytes, enough for 256 clients.
     private static let clientMemory = 10_240
+
+    /// Changes which reports are given over the network.
+    mutating func open(_ configuration: CommandConfiguration) {
+        handler = CommandHandler(gate: CommandGate(openCommands: configuration.opened))
+    }
 
     /// Whether requests from an address are answered at all.
     func allows(_ address: SocketAddress) -> Bool {

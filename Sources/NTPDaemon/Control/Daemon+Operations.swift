@@ -18,7 +18,7 @@ extension Daemon: ControlTarget {
         case .reloadSources: reloadSourceDirectories(now: now)
         case .dump:
             // Without a folder for them, there are no samples to be written.
-            guard configuration.process.dumpDirectory == nil else { throw .notEnabled }
+            guard keepSamples() else { throw .failed }
         case .rekey: try rekey()
         case .cycleLogs: reopenLogs()
         case .trimRTC, .writeRTC: throw .noRTC
@@ -34,7 +34,7 @@ extension Daemon: ControlTarget {
         publishState()
     }
 
-    private mutating func reopenLogs() {
+    mutating func reopenLogs() {
         files.reopen()
         do {
             try log.reopen()
@@ -57,7 +57,7 @@ extension Daemon: ControlTarget {
     /// Opens the server's ports, if nobody was served so far.
     ///
     /// - Throws: `.failed` when the privilege for that is gone, as it is with the usual port.
-    private mutating func openPorts() throws(ControlStatus) {
+    mutating func openPorts() throws(ControlStatus) {
         guard !timeServer.isOpen, configuration.server.port != 0 else { return }
         do {
             try timeServer.open(try ServerSocket.open(configuration, families: families, log: log))

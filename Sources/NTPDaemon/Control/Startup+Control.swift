@@ -19,7 +19,8 @@ extension Startup {
         socketOptions.interface = command.device
         for family in AddressFamily.allCases where families.contains(family) {
             do {
-                let socket = try UDPSocket(bindingTo: command.address(for: family), options: socketOptions)
+                let socket = try UDPSocket(
+                    bindingTo: command.address(for: family), options: socketOptions, orFrom: inherited)
                 ports.append(ControlPort(socket))
             } catch {
                 // A machine without IPv6 is nothing to complain about.

@@ -11,19 +11,22 @@ struct MeasurementLine {
 
     let text: String
 
-    /// Nil for a reply that nothing could be measured by.
+    /// Nil before the first reply. One that nothing could be measured by has zeros.
     init?(_ report: SourceSnapshot, address: String, date: NTPDate) {
-        guard let packet = report.packet, let measurement = report.measurement else { return nil }
+        guard let packet = report.packet else { return nil }
+        let measurement = report.tests.isSuperset(of: .measurable) ? report.measurement : nil
+        let offset = measurement.map { report.measuredOffset ?? $0.offset }
         let columns = [
             Text.timestamp(date), Text.padded(address, width: -15), packet.leap.symbol,
             Text.padded(packet.stratum, width: 2), Self.digits(of: report.tests),
             Text.padded(report.poll.exponent, width: 3) + Text.padded(packet.poll.exponent, width: 3),
-            Text.fixed(report.pollScore, decimals: 1, width: 4).trimmed,
-            Text.scientific(report.measuredOffset ?? measurement.offset),
-            Text.scientific(measurement.delay), Text.scientific(report.sample?.dispersion ?? 0),
+            Text.fixed(report.pollScore, decimals: 2, width: 4), Text.scientific(offset ?? 0),
+            Text.scientific(measurement?.delay ?? 0),
+            Text.scientific(measurement == nil ? 0 : report.sample?.dispersion ?? 0),
             Text.scientific(packet.rootDelay.seconds), Text.scientific(packet.rootDispersion.seconds),
-            packet.referenceID.description, "\(packet.mode.rawValue)\(measurement.isInterleaved ? "I" : "B")",
-            measurement.sentBy.symbol, measurement.receivedBy.symbol,
+            Text.hexadecimal(packet.referenceID.bits),
+            "\(packet.mode.rawValue)\(measurement?.isInterleaved == true ? "I" : "B")",
+            (measurement?.sentBy ?? .daemon).symbol, (measurement?.receivedBy ?? .daemon).symbol,
         ]
         text = columns.joined(separator: " ")
     }
@@ -64,8 +67,7 @@ extension TimestampSource {
     }
 }
 
-extension String {
-    fileprivate var trimmed: String {
-        String(drop { $0 == " " })
-    }
+extension PacketTests {
+    /// What a reply has passed that was measured by; whether its delay is good enough comes after that.
+    fileprivate static let measurable = PacketTests.all.subtracting([.delayRatio, .delayDeviation])
 }

@@ -4,7 +4,7 @@
 internal import NTPCore
 internal import NTPSystem
 
-/// The files of what was measured and done: `log measurements statistics tracking refclocks`.
+/// The files of what was measured and done: the `log` directive.
 ///
 /// Columns, signs and units are chrony's, for the tools that read its files: offsets of the local clock, so that
 /// a clock that is ahead has a positive one, except for theta in the measurements.
@@ -13,6 +13,9 @@ struct MeasurementLogs {
     private let statistics: ColumnLog?
     private let tracking: ColumnLog?
     private let referenceClocks: ColumnLog?
+    private let selection: ColumnLog?
+    /// Whether replies are logged that nothing was measured by (`log rawmeasurements`).
+    private let logsAllReplies: Bool
     /// What was last said about each file that can't be written, so that it is said once.
     private var complaints: Set<String> = []
     private let log: Log
@@ -21,22 +24,25 @@ struct MeasurementLogs {
 
     init(_ configuration: LoggingConfiguration, log: Log) {
         self.log = log
-        func file(_ kind: LogFile, _ banner: String) -> ColumnLog? {
-            guard configuration.files.contains(kind) else { return nil }
+        logsAllReplies = configuration.files.contains(.rawMeasurements)
+        func file(_ kind: LogFile, or other: LogFile? = nil, _ banner: String) -> ColumnLog? {
+            let kinds = [kind, other ?? kind]
+            guard kinds.contains(where: configuration.files.contains) else { return nil }
             return ColumnLog(
                 directory: configuration.directory ?? ".", file: kind.rawValue, banner: banner,
                 bannerInterval: configuration.bannerInterval)
         }
-        measurements = file(.measurements, MeasurementLine.banner)
+        measurements = file(.measurements, or: .rawMeasurements, MeasurementLine.banner)
         statistics = file(.statistics, StatisticsLine.banner)
         tracking = file(.tracking, TrackingLine.banner)
         referenceClocks = file(.refclocks, ReferenceClockLine.banner)
+        selection = file(.selection, SelectionLine.banner)
     }
 
     /// A reply came from a source.
     mutating func note(_ report: SourceSnapshot, address: String, date: NTPDate) {
-        guard report.tests.isSuperset(of: [.valid, .synchronized, .rootDistance]) else { return }
-        if let line = MeasurementLine(report, address: address, date: date) {
+        let isValid = report.tests.isSuperset(of: [.valid, .synchronized, .rootDistance])
+        if isValid || logsAllReplies, let line = MeasurementLine(report, address: address, date: date) {
             append(line.text, to: measurements)
         }
         guard report.tests == .all else { return }
@@ -67,6 +73,14 @@ struct MeasurementLogs {
         frequencies[report.id] = (estimate.frequency, estimate.skew)
     }
 
+    /// Whether `noteSelection` is of use.
+    var logsSelections: Bool { selection != nil }
+
+    /// The sources were compared.
+    mutating func noteSelection(_ report: SourceSnapshot, address: String, date: NTPDate) {
+        append(SelectionLine(report, address: address, date: date).text, to: selection)
+    }
+
     /// The clock was updated.
     mutating func note(_ state: Tracking, address: String, date: NTPDate) {
         append(TrackingLine(state, address: address, date: date).text, to: tracking)
@@ -74,7 +88,7 @@ struct MeasurementLogs {
 
     /// Opens the files anew with their next lines, after they were renamed.
     mutating func reopen() {
-        for file in [measurements, statistics, tracking, referenceClocks] { file?.reopen() }
+        for file in [measurements, statistics, tracking, selection, referenceClocks] { file?.reopen() }
         complaints = []
     }
 

@@ -16,6 +16,12 @@ enum Text {
         format("%*.*e", width, decimals, value)
     }
 
+    /// `CB00717B`.
+    static func hexadecimal(_ value: UInt32) -> String {
+        let digits = String(value, radix: 16, uppercase: true)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+
     /// Right-aligned, or left-aligned for a negative width.
     static func padded(_ text: some CustomStringConvertible, width: Int) -> String {
         let text = text.description

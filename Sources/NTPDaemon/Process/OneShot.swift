@@ -31,6 +31,9 @@ extension Daemon {
         reloadSourceDirectories(now: MonotonicClock.now)
         try run(until: limit)
         saveDrift(now: MonotonicClock.now)
+        // What is left of a slew would go on for ever.
+        performCommand(.setFrequency(synchronizer.restingFrequency))
+        keepSamples()
         guard !hasFailed else { return 1 }
         guard let limit, limit <= MonotonicClock.now, !isShuttingDown else { return 0 }
         return synchronizer.tracking.isSynchronized ? 0 : 1

@@ -18,11 +18,11 @@ public enum Program {
             case .printVersion: return print("ntpd (swift-ntpd) \(version)")
             case .printConfiguration, .run: break
             }
-            guard let configuration = readConfiguration(&options) else { return 1 }
+            guard let read = readConfiguration(&options) else { return 1 }
             guard options.action == .run else {
-                return print(configuration.directives.joined(separator: "\n"))
+                return print(read.configuration.directives.joined(separator: "\n"))
             }
-            return start(options, configuration)
+            return start(options, read.configuration, of: read.origin)
         } catch {
             return fail("\(error)")
         }
@@ -30,24 +30,11 @@ public enum Program {
 
     static let version = Release.version
 
-    private static func readConfiguration(_ options: inout CommandLineOptions) -> Configuration? {
-        let files = SystemFiles()
-        let parsed: ParsedConfiguration
-        if options.readsEnvironment {
-            guard let environment = readEnvironment() else { return nil }
-            options.apply(environment)
-            parsed = ConfigurationParser.parse(environment, in: files)
-        } else if options.directives.isEmpty {
-            guard let path = options.configurationPath ?? ConfigurationPath.first(in: files) else {
-                _ = fail(
-                    "no configuration: none of \(ConfigurationPath.searched.joined(separator: ", ")) exists; "
-                        + "name a file with -f, or give directives as arguments")
-                return nil
-            }
-            parsed = ConfigurationParser.parse(file: path, in: files)
-        } else {
-            parsed = ConfigurationParser.parse(arguments: options.directives, in: files)
-        }
+    private static func readConfiguration(
+        _ options: inout CommandLineOptions
+    ) -> (origin: ConfigurationOrigin, configuration: Configuration)? {
+        guard let origin = origin(&options) else { return nil }
+        let parsed = origin.read(in: SystemFiles())
         for diagnostic in parsed.diagnostics { _ = fail("\(diagnostic)") }
         guard parsed.errors.isEmpty else {
             let count = parsed.errors.count
@@ -55,7 +42,24 @@ public enum Program {
             return nil
         }
         for remark in parsed.configuration.remarks { _ = fail("warning: \(remark)") }
-        return parsed.configuration
+        return (origin, parsed.configuration)
+    }
+
+    /// Where the configuration comes from; nil, with a message, when it comes from nowhere.
+    private static func origin(_ options: inout CommandLineOptions) -> ConfigurationOrigin? {
+        if options.readsEnvironment {
+            guard let environment = readEnvironment() else { return nil }
+            options.apply(environment)
+            return .environment(environment)
+        }
+        guard options.directives.isEmpty else { return .arguments(options.directives) }
+        if let path = options.configurationPath ?? ConfigurationPath.first(in: SystemFiles()) {
+            return .file(path)
+        }
+        _ = fail(
+            "no configuration: none of \(ConfigurationPath.searched.joined(separator: ", ")) exists; "
+                + "name a file with -f, or give directives as arguments")
+        return nil
     }
 
     private static func readEnvironment() -> EnvironmentConfiguration? {
@@ -67,8 +71,12 @@ public enum Program {
         }
     }
 
-    private static func start(_ options: CommandLineOptions, _ configuration: Configuration) -> Int32 {
+    private static func start(
+        _ options: CommandLineOptions, _ configuration: Configuration, of origin: ConfigurationOrigin
+    ) -> Int32 {
         var terminal: StartingTerminal?
+        // Before the process has another number, by which they would be somebody else's.
+        let inherited = InheritedSockets.ofThisProcess()
         do {
             if options.detaches {
                 switch try Daemonization.detach() {
@@ -76,27 +84,27 @@ public enum Program {
                 case .child(let waiting): terminal = waiting
                 }
             }
-            return work(options, configuration, try Log(options), terminal)
+            let startup = Startup(
+                options: options, configuration: configuration, origin: origin, log: try Log(options),
+                inherited: inherited)
+            return work(startup, terminal)
         } catch {
             terminal?.fail("\(error)")
             return fail("\(error)")
         }
     }
 
-    private static func work(
-        _ options: CommandLineOptions, _ configuration: Configuration, _ log: Log,
-        _ terminal: StartingTerminal?
-    ) -> Int32 {
+    private static func work(_ startup: Startup, _ terminal: StartingTerminal?) -> Int32 {
+        let (options, log) = (startup.options, startup.log)
         do {
             try Signals.ending.union(.hangUp).install()
             guard options.task == .follow else {
-                var daemon = try Startup(options: options, configuration: configuration, log: log)
-                    .makeDaemon()
+                var daemon = try startup.makeDaemon()
                 return try daemon.measureOnce(options)
             }
             log.info("ntpd (swift-ntpd) \(version) starting")
-            let file = try PIDFile.claimed(configuration.process)
-            var daemon = try Startup(options: options, configuration: configuration, log: log).makeDaemon()
+            let file = try PIDFile.claimed(startup.configuration.process)
+            var daemon = try startup.makeDaemon()
             Memory.returnUnused()
             let serviceManager = ServiceManager()
             let status = try daemon.follow(options) {

@@ -10,13 +10,19 @@ internal import NTPSystem
 struct Startup {
     let options: CommandLineOptions
     let configuration: Configuration
+    /// What was read to get it.
+    let origin: ConfigurationOrigin
     let log: Log
+    /// What a service manager has bound for us.
+    var inherited = InheritedSockets()
 
     /// Opens, drops and builds everything; nothing has been read from the network when it returns.
     func makeDaemon() throws(StartupError) -> Daemon {
+        becomeUrgent()
         let ports = try openPorts()
         let broadcasters = options.task == .follow ? Broadcaster.all(configuration, log: log) : []
         let controlPorts = openControlPorts()
+        closeUnusedSockets()
         let hasControlFolder = try prepareControlFolder()
         let referenceClocks = try openReferenceClocks()
         let clock = try takeClock()
@@ -28,6 +34,10 @@ struct Startup {
         let controlSocket = hasControlFolder ? openControlSocket() : nil
         try confine(keepingClock: clock != nil)
 
+        if options.reloadsSamples, configuration.process.dumpDirectory == nil {
+            log.warning("-r has no effect without 'dumpdir'")
+        }
+
         let now = MonotonicClock.now
         let daemonClock = DaemonClock(clock)
         var generator = SystemRandomNumberGenerator()
@@ -38,6 +48,7 @@ struct Startup {
                 isRestart: options.isRestart),
             frequency: daemonClock.frequency, date: daemonClock.now)
         synchronizer.authenticator = keys
+        let (start, startTime) = ClockMoment.now(daemonClock, synchronizer)
         let state = ServerState(
             synchronizer.tracking(at: daemonClock.now), precision: daemonClock.precision, using: &generator)
         var timeServer = TimeServer(configuration.server, state: state, using: &generator)
@@ -48,7 +59,7 @@ struct Startup {
             throw .port([error])
         }
         return Daemon(
-            configuration: configuration, task: options.task, families: families, log: log,
+            configuration: configuration, origin: origin, task: options.task, families: families, log: log,
             clock: daemonClock,
             synchronizer: synchronizer,
             timeServer: timeServer, keys: keys,
@@ -61,6 +72,9 @@ struct Startup {
             broadcasters: broadcasters,
             control: ControlService(configuration.command, ports: controlPorts, socket: controlSocket),
             drift: DriftKeeper(configuration.clock.driftFile, now: now),
+            sampleKeeper: SampleKeeper(
+                configuration.process.dumpDirectory, reloads: options.reloadsSamples, start: start,
+                startTime: startTime),
             files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now,
             network: options.task == .follow ? try? NetworkWatch() : nil)
     }
@@ -83,7 +97,18 @@ struct Startup {
         if server.refusesClientLog, server.rateLimit != nil {
             log.warning("'ratelimit' has no effect with 'noclientlog'")
         }
-        return try ServerSocket.open(configuration, families: families, log: log)
+        // They can't be divided among threads any more.
+        if server.threads > 1 { closeUnusedSockets() }
+        return try ServerSocket.open(configuration, families: families, orFrom: inherited, log: log)
+    }
+
+    private func closeUnusedSockets() {
+        let addresses = inherited.addresses
+        guard !addresses.isEmpty else { return }
+        log.warning(
+            "Sockets that were handed over have no use here, and are closed: "
+                + addresses.map(\.description).joined(separator: ", "))
+        inherited.closeRest()
     }
 }
 

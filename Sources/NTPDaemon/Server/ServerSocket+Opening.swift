@@ -8,14 +8,15 @@ extension ServerSocket {
     ///
     /// - Returns: For each thread a socket of each family, or for the main loop, when it serves.
     static func open(
-        _ configuration: Configuration, families: Set<AddressFamily>, log: Log
+        _ configuration: Configuration, families: Set<AddressFamily>,
+        orFrom inherited: InheritedSockets = InheritedSockets(), log: Log
     ) throws(StartupError) -> [[ServerSocket]] {
         let count = max(1, configuration.server.threads)
         var groups: [[ServerSocket]] = Array(repeating: [], count: count)
         var failures: [SystemError] = []
         for family in AddressFamily.allCases where families.contains(family) {
             do {
-                let sockets = try bind(configuration, family)
+                let sockets = try bind(configuration, family, orFrom: inherited)
                 for (group, socket) in zip(groups.indices, sockets) { groups[group].append(socket) }
             } catch {
                 failures.append(error)
@@ -32,12 +33,14 @@ extension ServerSocket {
 
     /// Binds as many sockets to the server's port as there are threads.
     private static func bind(
-        _ configuration: Configuration, _ family: AddressFamily
+        _ configuration: Configuration, _ family: AddressFamily, orFrom inherited: InheritedSockets
     ) throws(SystemError) -> [ServerSocket] {
         let address = configuration.server.address(for: family)
         var options = configuration.serverSocket
         let count = configuration.server.threads
-        guard count > 1 else { return [ServerSocket(try UDPSocket(bindingTo: address, options: options))] }
+        guard count > 1 else {
+            return [ServerSocket(try UDPSocket(bindingTo: address, options: options, orFrom: inherited))]
+        }
         // Sockets that share a port would share that of another server, too: this one doesn't, and so finds it.
         _ = try UDPSocket(bindingTo: address, options: options)
         options.sharesLoad = true

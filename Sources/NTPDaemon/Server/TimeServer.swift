@@ -83,6 +83,10 @@ struct TimeServer {
         // Compiled once, and shared.
         var access = units[0].withResponder { $0.access }
         access.apply(rules)
+        replaceAccess(access)
+    }
+
+    func replaceAccess(_ access: AccessList) {
         forEachResponder { $0.access = access }
     }
 

@@ -21,6 +21,11 @@ public enum AtomicFile {
         syncFolder(of: path)
     }
 
+    /// Removes a file, if it is there and may be removed.
+    public static func remove(_ path: String) {
+        unsafe unlink(path)
+    }
+
     /// Renaming would put a file in the place of /dev/null, if root is told to write there.
     private static func refuseSpecialFile(_ path: String) throws(SystemError) {
         var status = stat()

@@ -10,10 +10,17 @@ struct SocketSetup: ~Copyable {
     private let object: String
     private(set) var refusals: [SystemError] = []
 
-    init(family: AddressFamily, object: String) throws(SystemError) {
+    /// - Parameter bound: A socket that is there already; nil for a new one.
+    init(
+        _ bound: consuming FileDescriptor? = nil, family: AddressFamily, object: String
+    ) throws(SystemError) {
+        self.object = object
+        if let bound {
+            file = bound
+            return
+        }
         let number = try SystemError.check(ntp_socket_open(family.cFamily), "open a socket for", on: object)
         file = FileDescriptor(owning: number)
-        self.object = object
         if family == .ipv6 { note(ntp_socket_set_v6_only(number), "IPV6_V6ONLY") }
     }
 

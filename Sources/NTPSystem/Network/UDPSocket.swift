@@ -33,14 +33,21 @@ public struct UDPSocket: ~Copyable, Sendable {
     private static let receiveBufferSize: Int32 = 1 << 20
 
     /// A server's socket: takes requests to an address, and learns of each where to and when it came.
-    public init(bindingTo address: SocketAddress, options: Options = Options()) throws(SystemError) {
-        var setup = try SocketSetup(family: address.family, object: address.description)
+    ///
+    /// - Parameter inherited: Where it may be bound already.
+    public init(
+        bindingTo address: SocketAddress, options: Options = Options(),
+        orFrom inherited: InheritedSockets = InheritedSockets()
+    ) throws(SystemError) {
+        let bound = inherited.take(address)
+        let isBound = bound != nil
+        var setup = try SocketSetup(bound, family: address.family, object: address.description)
         setup.apply(options, family: address.family)
         if options.sharesLoad { setup.note(ntp_socket_share_load(setup.number), "SO_REUSEPORT") }
         setup.note(ntp_socket_set_receive_buffer(setup.number, Self.receiveBufferSize), "SO_RCVBUF")
         setup.note(ntp_socket_stamp_received(setup.number), "SO_TIMESTAMPNS")
         setup.note(ntp_socket_tell_destination(setup.number, address.family.cFamily), "IP_PKTINFO")
-        try setup.bind(to: address)
+        if !isBound { try setup.bind(to: address) }
         // Only now: with it, the system would let us take the port of another server, and its requests.
         if options.sharesAddress { setup.note(ntp_socket_share_address(setup.number), "SO_REUSEADDR") }
         localAddress = try setup.localAddress()

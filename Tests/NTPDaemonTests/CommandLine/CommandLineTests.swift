@@ -38,7 +38,9 @@ import Testing
         Effect("-L", "2") { $0.minimumSeverity == 2 },
         Effect("-n") { $0.staysInForeground && $0.terminalVerbosity == 0 },
         Effect("-p") { $0.action == .printConfiguration }, Effect("-P0") { $0.schedulingPriority == 0 },
+        Effect("-P", "50") { $0.schedulingPriority == 50 }, Effect("-m") { $0.locksMemory },
         Effect("-q") { $0.task == .setOnce }, Effect("-Q") { $0.task == .measureOnce },
+        Effect("-r") { $0.reloadsSamples },
         Effect("-R") { $0.isRestart }, Effect("-t", "2.5") { $0.timeout == 2.5 },
         Effect("-u", "nobody") { $0.user == "nobody" }, Effect("-U") { $0.acceptsAnyUser },
         Effect("-v") { $0.action == .printVersion }, Effect("--version") { $0.action == .printVersion },
@@ -73,9 +75,7 @@ import Testing
         (["-t", "soon"], "-t SECONDS is 'soon'; expected a number, 0 or more"),
         (["-L4"], "-L LEVEL is '4'; expected an integer from -1 to 3"),
         (["-F", "3"], "-F LEVEL is '3'; expected an integer from -2 to 2"),
-        (["-P", "50"], "'-P' is not supported yet: real-time scheduling"),
-        (["-m"], "'-m' is not supported yet: locking memory"),
-        (["-r"], "'-r' is not supported yet: samples kept across restarts"),
+        (["-P", "101"], "-P PRIORITY is '101'; expected an integer from 0 to 100"),
         (["-s"], "'-s' is not supported yet: setting the clock from the real-time clock"),
     ])
     func `is refused in clear words`(arguments: [String], message: String) {

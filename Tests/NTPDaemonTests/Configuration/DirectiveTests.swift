@@ -105,6 +105,7 @@ struct Effect: CustomTestStringConvertible, Sendable {
 
     static let logging = [
         Effect("log tracking measurements") { $0.logging.files == [.tracking, .measurements] },
+        Effect("log rawmeasurements selection") { $0.logging.files == [.rawMeasurements, .selection] },
         Effect("logdir /var/log/chrony") { $0.logging.directory == "/var/log/chrony" },
         Effect("logbanner 0") { $0.logging.bannerInterval == 0 },
         Effect("logchange 0.5") { $0.logging.changeThreshold == 0.5 },
@@ -132,6 +133,8 @@ struct Effect: CustomTestStringConvertible, Sendable {
                 && $0.referenceClocks.first?.options.pulseWidth == 0.1
         },
         Effect("pidfile /run/chronyd.pid") { $0.process.pidFile == "/run/chronyd.pid" },
+        Effect("lock_all") { $0.process.locksMemory },
+        Effect("sched_priority 10") { $0.process.schedulingPriority == 10 },
         Effect("dumpdir /run/chrony") { $0.process.dumpDirectory == "/run/chrony" },
     ]
 

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+extension Configuration {
+    /// What holds once this configuration takes another one's place while the daemon runs.
+    ///
+    /// What was opened, granted or built at the start stays: sockets, users, reference clocks, what is new here and
+    /// nobody has thought of. Only what is named below changes.
+    func reloaded(with new: Configuration) -> Configuration {
+        var result = self
+        result.sources = new.sources
+        result.sourceDirectories = new.sourceDirectories
+        result.selection = new.selection
+        result.logging = new.logging
+        result.process.keyFile = new.process.keyFile
+        result.process.dumpDirectory = new.process.dumpDirectory
+        result.client.minimumSamples = new.client.minimumSamples
+        result.client.maximumSamples = new.client.maximumSamples
+        result.clock.makeStep = new.clock.makeStep
+        result.clock.maximumUpdateSkewPPM = new.clock.maximumUpdateSkewPPM
+        result.clock.correctionTimeRatio = new.clock.correctionTimeRatio
+        result.clock.driftFile = new.clock.driftFile
+        result.server.access = new.server.access
+        result.command.access = new.command.access
+        result.command.openCommands = new.command.openCommands
+        return result
+    }
+
+    /// The names of the directives by which two configurations differ, in the order of `Directive.all`.
+    func difference(from other: Configuration) -> [String] {
+        Directive.all.filter { $0.print(self) != $0.print(other) }.map(\.name)
+    }
+}

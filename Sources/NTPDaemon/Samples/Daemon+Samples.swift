@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import NTPCore
+internal import NTPSystem
+
+extension Daemon {
+    /// Begins the estimate of a source with what an earlier run has left of it (-r).
+    mutating func restoreSamples(of id: SourceID) {
+        guard let server = table.server(id) else { return }
+        do {
+            let samples = try sampleKeeper.takeSamples(of: server.address.host)
+            guard !samples.isEmpty else { return }
+            synchronizer.restore(samples, to: id)
+            log.info("\(samples.count) samples of \(name(of: id)) taken over from the last run")
+        } catch {
+            log.warning("\(error)")
+        }
+    }
+
+    /// Writes the samples of all sources into files for the next run.
+    ///
+    /// - Returns: Whether all of them could be written.
+    @discardableResult
+    func keepSamples() -> Bool {
+        guard sampleKeeper.folder != nil else { return true }
+        let (moment, time) = ClockMoment.now(clock, synchronizer)
+        var problems: Set<String> = []
+        for server in table.servers {
+            do {
+                try sampleKeeper.keep(
+                    synchronizer.samples(of: server.id), of: server.address.host, at: moment,
+                    freeRunning: time)
+            } catch {
+                problems.insert("\(error)")
+            }
+        }
+        for problem in problems.sorted() { log.error("Samples not kept: \(problem)") }
+        return problems.isEmpty
+    }
+}
+
+extension ClockMoment {
+    /// The clocks as they are, with the reading of the free-running timescale.
+    static func now(
+        _ clock: borrowing DaemonClock, _ synchronizer: Synchronizer<StandardAlgorithm>
+    ) -> (ClockMoment, FreeRunningTime) {
+        let system = RealtimeClock.now
+        let monotonic = Double(MonotonicClock.now.nanoseconds) * 1e-9
+        let freeRunning = synchronizer.freeRunning(at: clock.date(ofStamp: system))
+        let moment = ClockMoment(
+            boot: bootID, system: system,
+            systemAheadOfMonotonic: system.seconds(since: .unixEpoch) - monotonic,
+            frequency: clock.controlsSystem ? clock.frequency : .zero,
+            correction: system.seconds(since: NTPDate(bits: freeRunning.bits)))
+        return (moment, freeRunning)
+    }
+
+    /// Another one each time that the machine is started.
+    private static var bootID: String {
+        guard let bytes = try? FileReader.contents(of: "/proc/sys/kernel/random/boot_id", limit: 100) else {
+            return "unknown"
+        }
+        return String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }
+    }
+}
