@@ -14,6 +14,7 @@ struct MeasurementLogs {
     private let tracking: ColumnLog?
     private let referenceClocks: ColumnLog?
     private let selection: ColumnLog?
+    private let temperature: ColumnLog?
     /// Whether replies are logged that nothing was measured by (`log rawmeasurements`).
     private let logsAllReplies: Bool
     /// What was last said about each file that can't be written, so that it is said once.
@@ -37,6 +38,7 @@ struct MeasurementLogs {
         tracking = file(.tracking, TrackingLine.banner)
         referenceClocks = file(.refclocks, ReferenceClockLine.banner)
         selection = file(.selection, SelectionLine.banner)
+        temperature = file(.tempcomp, TemperatureLine.banner)
     }
 
     /// A reply came from a source.
@@ -86,9 +88,16 @@ struct MeasurementLogs {
         append(TrackingLine(state, address: address, date: date).text, to: tracking)
     }
 
+    /// The oscillator's temperature was compensated for.
+    mutating func note(temperature: Double, compensationPPM: Double, date: NTPDate) {
+        let line = TemperatureLine(temperature: temperature, compensationPPM: compensationPPM, date: date)
+        append(line.text, to: self.temperature)
+    }
+
     /// Opens the files anew with their next lines, after they were renamed.
     mutating func reopen() {
-        for file in [measurements, statistics, tracking, selection, referenceClocks] { file?.reopen() }
+        let files = [measurements, statistics, tracking, selection, referenceClocks, temperature]
+        for file in files { file?.reopen() }
         complaints = []
     }
 
