@@ -42,6 +42,8 @@ static const int allowed[] = {
     SCMP_SYS(bind), SCMP_SYS(connect), SCMP_SYS(getsockname), SCMP_SYS(getpeername), SCMP_SYS(getsockopt),
     SCMP_SYS(setsockopt), SCMP_SYS(sendto), SCMP_SYS(sendmsg), SCMP_SYS(sendmmsg), SCMP_SYS(recvfrom),
     SCMP_SYS(recvmsg), SCMP_SYS(recvmmsg), SCMP_SYS(shutdown),
+    /* the end of a reference clock in shared memory */
+    SCMP_SYS(shmdt),
 };
 
 /* Setting the clock outright; for who may do so. */

@@ -70,6 +70,7 @@ extension Daemon {
     }
 
     private mutating func noteReply(from id: SourceID) {
+        if let clock = referenceClock(id) { return noteSample(of: clock) }
         guard let report = synchronizer.report(for: id, at: clock.now), let server = table.server(id) else {
             return
         }
@@ -94,7 +95,8 @@ extension Daemon {
         publishTAIOffset()
         drift.noteUpdate(now: now)
         followedAddress = tracking.source.flatMap { table.server($0)?.address }
-        files.note(tracking, address: followedAddress?.host ?? "-", date: clock.now)
+        let followedClock = tracking.source.flatMap { referenceClock($0) }?.name
+        files.note(tracking, address: followedAddress?.host ?? followedClock ?? "-", date: clock.now)
         control.blurReferenceTime()
         // The update may be that nobody vouches for the clock any more.
         if tracking.isSynchronized { warnOfLargeOffset(tracking.lastOffset) }
@@ -139,6 +141,7 @@ extension Daemon {
 
     /// The address of a source, with the name it was configured by where that is another.
     func name(of id: SourceID) -> String {
+        if let clock = referenceClock(id) { return clock.name }
         guard let server = table.server(id) else { return "source \(id.rawValue)" }
         let host = server.address.host
         return server.name == host ? host : "\(host) (\(server.name))"

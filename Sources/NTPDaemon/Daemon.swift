@@ -21,6 +21,7 @@ struct Daemon: ~Copyable {
     var timeServer: TimeServer
     var keys: KeyRing
     var table: SourceTable
+    let referenceClocks: [OpenReferenceClock]
     var resolver: NameResolver
     var pendingAccess: PendingAccess
     var poller = Poller()
@@ -114,6 +115,7 @@ struct Daemon: ~Copyable {
         note(limit)
         note(synchronizer.deadline)
         note(table.deadline)
+        note(referenceClocks.lazy.compactMap(\.deadline).min())
         note(exchanges.lazy.map(\.expiry).min())
         note(drift.deadline)
         note(boundDeadline)
@@ -137,6 +139,8 @@ struct Daemon: ~Copyable {
             noteNetworkChange(now: MonotonicClock.now)
         } else if let exchange = exchanges.first(where: { $0.socket.descriptor == descriptor }) {
             receive(exchange, readiness)
+        } else if let clock = referenceClocks.first(where: { $0.device.descriptor == descriptor }) {
+            read(clock)
         }
     }
 
@@ -144,6 +148,8 @@ struct Daemon: ~Copyable {
         for exchange in exchanges where exchange.expiry <= now { close(exchange) }
         sendBroadcasts(now: now)
         resolveNames(now: now)
+        // Before the timers of the synchronizer, which close the poll intervals.
+        readReferenceClocks(now: now)
         perform(synchronizer.timerFired(now: now, date: clock.now), now: now)
         if stateDeadline <= now {
             stateDeadline = now.advanced(by: Self.stateInterval)

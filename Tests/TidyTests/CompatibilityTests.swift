@@ -7,7 +7,9 @@ import Testing
 
 /// What docs/compatibility.md promises.
 @Suite struct `The table of what is compatible` {
-    private static let headings = ["Directives", "Options of `server`, `pool` and `peer`", "Flags"]
+    private static let headings = [
+        "Directives", "Options of `server`, `pool` and `peer`", "Options of `refclock`", "Flags",
+    ]
 
     private func table(_ heading: String) throws -> CompatibilityTable {
         CompatibilityTable(try SourceTree.document("docs/compatibility.md"), under: heading)
@@ -29,6 +31,11 @@ import Testing
     @Test func `has a row for each option of a source that is accepted`() throws {
         let accepted = SourceOptions.all.filter { $0.support.refusal(of: "") == nil }.map(\.name)
         #expect(try table("Options of `server`, `pool` and `peer`").missing(accepted) == [])
+    }
+
+    @Test func `has a row for each option of a reference clock that is accepted`() throws {
+        let accepted = ReferenceClockOptions.all.filter { $0.support.refusal(of: "") == nil }.map(\.name)
+        #expect(try table("Options of `refclock`").missing(accepted) == [])
     }
 
     @Test func `has a row for each flag that is accepted`() throws {

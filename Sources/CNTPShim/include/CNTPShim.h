@@ -26,6 +26,7 @@
 #include "ntp_network.h"
 #include "ntp_resolve.h"
 #include "ntp_thread.h"
+#include "ntp_refclock.h"
 #include "ntp_process.h"
 #include "ntp_inherit.h"
 

@@ -5,6 +5,8 @@
 struct Source<Estimator: SourceEstimator>: Sendable {
     let id: SourceID
     var association: Association
+    /// What is read in the place of an association that asks; nil for a source in the network.
+    var referenceClock: ReferenceClock?
     var estimator: Estimator
     var delayTests: DelayTests
     var filter: SampleFilter
@@ -38,12 +40,22 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         max(latestPacket?.stratum ?? 0, association.options.minimumStratum)
     }
 
+    var leap: LeapIndicator {
+        referenceClock.map(\.leap) ?? latestPacket?.leap ?? .unsynchronized
+    }
+
+    /// The offset of the latest sample to the time that was served then, in seconds; nil before the first.
+    var measuredOffset: Double? {
+        guard referenceClock == nil else { return latestSample == nil ? nil : referenceClock?.measuredOffset }
+        return latestMeasurement.map { $0.offset + association.options.offset - latestPending }
+    }
+
     func candidate(
         at time: FreeRunningTime, options: SelectionOptions, local: LocalReferenceOptions?
     ) -> SelectionCandidate {
         var candidate = SelectionCandidate(
             id: id, estimate: estimate(at: time), stratum: stratum,
-            leap: latestPacket?.leap ?? .unsynchronized, reach: association.reach,
+            leap: leap, reach: association.reach,
             options: options, hasNewSample: hasNewSample)
         candidate.oldestSample = samples.first?.time
         candidate.newestSample = samples.last?.time
@@ -98,6 +110,7 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         association.clockStepped()
         estimator.stepped(by: offset)
         filter.stepped(by: offset)
+        referenceClock?.stepped(by: offset)
         latestSample?.stepped(by: offset)
         for index in samples.indices { samples[index].stepped(by: offset) }
     }
@@ -115,6 +128,7 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         estimator.reset()
         delayTests.reset()
         filter.reset()
+        referenceClock?.reset()
         latestSample = nil
         samples.removeAll(keepingCapacity: true)
         hasNewSample = false

@@ -60,7 +60,7 @@ extension Synchronizer {
         let pending = pendingOffset(at: date)
         return SourceSnapshot(
             id: id, status: source.status, stratum: source.stratum,
-            leap: source.latestPacket?.leap ?? .unsynchronized, reach: source.association.reach,
+            leap: source.leap, reach: source.association.reach,
             poll: source.association.poll, pollScore: source.association.pollScore,
             isOnline: source.association.isOnline, isInBurst: source.association.isInBurst,
             score: selector.score(of: id), options: source.association.options.selection,
@@ -69,9 +69,7 @@ extension Synchronizer {
             timestamps: source.timestamps,
             packet: source.latestPacket, tests: source.latestTests, measurement: source.latestMeasurement,
             sample: source.latestSample,
-            measuredOffset: source.latestMeasurement.map {
-                $0.offset + source.association.options.offset - source.latestPending
-            },
+            measuredOffset: source.measuredOffset,
             currentOffset: source.latestSample.map { $0.offset - clock.correction - pending },
             sampleAge: source.latestSample.map { clock.time.seconds(since: $0.time) },
             estimate: estimate, estimatedOffset: estimate.map { $0.offset - clock.correction },

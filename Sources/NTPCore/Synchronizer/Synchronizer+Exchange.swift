@@ -12,7 +12,11 @@ extension Synchronizer {
         if let due = fallback?.deadline, due <= now { actions += fallBack(now: now, date: date) }
         if let due = selectionDue, due <= now { actions += update(now: now, date: date) }
         for index in sources.indices where sources[index].association.isRequestDue(at: now) {
-            actions.append(.sendRequest(sources[index].id))
+            if sources[index].referenceClock == nil {
+                actions.append(.sendRequest(sources[index].id))
+            } else {
+                actions += pollReferenceClock(at: index, now: now, date: date)
+            }
         }
         return actions
     }

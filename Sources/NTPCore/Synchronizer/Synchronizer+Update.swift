@@ -120,7 +120,7 @@ extension Synchronizer {
     /// The leap second that most of those who agree announce: a single one could be mistaken, or lie.
     private func announcedLeap(by selection: Selection) -> LeapIndicator {
         let votes = zip(sources, selection.statuses).filter { $1.isTruechimer }
-            .compactMap { $0.0.latestPacket?.leap }
+            .map(\.0.leap)
         let leaps: [LeapIndicator] = [.insertSecond, .deleteSecond]
         return leaps.first { leap in 2 * votes.count { $0 == leap } > votes.count } ?? .none
     }

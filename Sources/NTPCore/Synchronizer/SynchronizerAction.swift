@@ -7,7 +7,7 @@ public enum SynchronizerAction: Hashable, Sendable {
     case sendRequest(SourceID)
     /// Perform it on the clock, and report what happened by `clockChanged(_:)`.
     case command(ClockCommand)
-    /// A reply was taken in, well or not; nothing needs to be done.
+    /// A reply was taken in, well or not, or the sample of a reference clock; nothing needs to be done.
     case replied(SourceID)
     /// A good reply was taken in that measures nothing new; nothing needs to be done.
     case confirmed(SourceID)

@@ -10,6 +10,7 @@ extension Configuration {
         let limitsSamples =
             client.minimumSamples != ClientConfiguration().minimumSamples
             || sources.contains { $0.options.minimumSamples != nil }
+            || referenceClocks.contains { $0.options.minimumSamples != nil }
         if limitsSamples, clock.discipline != .regression {
             remarks.append("'minsamples' has an effect with 'discipline regression' alone")
         }

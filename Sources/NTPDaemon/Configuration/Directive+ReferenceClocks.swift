@@ -5,15 +5,21 @@ import NTPCore
 
 extension Directive {
     static let referenceClock = Directive(
-        "refclock", "DRIVER PARAMETER [OPTION]...", .notYet("reference clocks")
+        "refclock", "DRIVER PARAMETER [OPTION]..."
     ) { reader, configuration in
         let driver: ReferenceClockConfiguration.Driver? = reader.value(.keyword, "DRIVER")
+        if let driver { reader.reportSupport(of: "refclock \(driver.rawValue)", driver.support) }
         let parameter = reader.value(.path, "PARAMETER")
+        var device: ReferenceClockDeviceConfiguration?
+        if let driver, let parameter, driver.support == .supported {
+            device = reader.device(of: driver, parameter)
+        }
         var options = ReferenceClockOptions()
         reader.readOptions(ReferenceClockOptions.all, into: &options)
-        guard let driver, let parameter else { return }
+        guard let driver, let parameter, let device else { return }
         configuration.referenceClocks.append(
-            ReferenceClockConfiguration(driver: driver, parameter: parameter, options: options))
+            ReferenceClockConfiguration(
+                driver: driver, parameter: parameter, device: device, options: options))
     } print: { configuration in
         configuration.referenceClocks.map { clock in
             ["refclock", clock.driver.rawValue, clock.parameter]
@@ -46,6 +52,31 @@ extension Directive {
     ]
 }
 
+extension ReferenceClockConfiguration.Driver {
+    fileprivate var support: Support {
+        switch self {
+        case .shm, .sock: .supported
+        case .pps, .phc, .rtc: .notYet("reference clocks of this driver")
+        }
+    }
+}
+
+extension ArgumentReader {
+    /// What the parameter of a reference clock says, which was the word read last.
+    fileprivate mutating func device(
+        of driver: ReferenceClockConfiguration.Driver, _ parameter: String
+    ) -> ReferenceClockDeviceConfiguration? {
+        let device = ReferenceClockDeviceConfiguration(driver, parameter: parameter)
+        if device == nil {
+            report(
+                ConfigurationDiagnostic(
+                    kind: .syntax, place: place, found: "refclock PARAMETER is \(parameter.quoted)",
+                    expected: driver.parameterUsage))
+        }
+        return device
+    }
+}
+
 extension ReferenceClockOptions {
     static let all: [Setting<Self>] = [
         .value("poll", "POLL", \.poll, .poll(in: -7...24)),
@@ -66,8 +97,8 @@ extension ReferenceClockOptions {
         .flag("prefer", \.selection[.prefer]),
         .flag("trust", \.selection[.trust]),
         .flag("require", \.selection[.require]),
-        .flag("tai", \.isTAI),
-        .flag("local", \.isLocal),
+        .flag("tai", \.isTAI, .notYet("reference clocks that keep TAI; use 'offset'")),
+        .flag("local", \.isLocal, .notYet("a reference clock that stabilises the frequency alone")),
         .value("minsamples", "SAMPLES", \.minimumSamples, .integer(from: 0)),
         .value("maxsamples", "SAMPLES", \.maximumSamples, .integer(from: 0)),
     ]

@@ -19,8 +19,9 @@ enum LogFile: String, Hashable, Sendable, CaseIterable {
 
     var support: Support {
         switch self {
-        case .rawMeasurements, .measurements, .selection, .statistics, .tracking, .tempcomp: .supported
-        case .rtc, .refclocks: .notYet("this log file")
+        case .rawMeasurements, .measurements, .selection, .statistics, .tracking, .refclocks, .tempcomp:
+            .supported
+        case .rtc: .notYet("this log file")
         }
     }
 }

@@ -14,8 +14,9 @@ struct ReferenceClockConfiguration: Hashable, Sendable {
     }
 
     var driver: Driver
-    /// A path, a unit or an interface, with the driver's own options behind colons.
+    /// A path, a unit or an interface, with the driver's own options behind colons; and what that comes to.
     var parameter: String
+    var device: ReferenceClockDeviceConfiguration
     var options = ReferenceClockOptions()
 }
 

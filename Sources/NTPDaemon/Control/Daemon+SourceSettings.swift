@@ -8,20 +8,20 @@ internal import NTPSystem
 /// Orders about how sources are asked and judged.
 extension Daemon {
     mutating func modifySource(_ address: ControlAddress, _ setting: SourceSetting) throws(ControlStatus) {
-        try changeOptions(of: address) { options throws(ControlStatus) in
+        try changeOptions(of: server(at: address).id) { options throws(ControlStatus) in
             try options.apply(setting)
         }
     }
 
     mutating func modify(_ selection: SelectionChange) throws(ControlStatus) {
-        try changeOptions(of: selection.address) { options in
+        try changeOptions(of: source(at: selection.address, selection.referenceID)) { options in
             options.selection.subtract(selection.mask)
             options.selection.formUnion(selection.options.intersection(selection.mask))
         }
     }
 
     mutating func modify(_ offset: OffsetChange) throws(ControlStatus) {
-        try changeOptions(of: offset.address) { $0.offset = offset.offset }
+        try changeOptions(of: source(at: offset.address, offset.referenceID)) { $0.offset = offset.offset }
     }
 
     mutating func setReselectDistance(_ distance: Double) throws(ControlStatus) {
@@ -31,10 +31,18 @@ extension Daemon {
         synchronizer.reconfigure(algorithm)
     }
 
+    /// The source with that address, or the reference clock with that ID where there is no address.
+    private func source(at address: ControlAddress, _ id: ReferenceID) throws(ControlStatus) -> SourceID {
+        guard address == .unspecified else { return try server(at: address).id }
+        guard let source = referenceClocks.first(where: { $0.referenceID == id })?.id else {
+            throw .noSuchSource
+        }
+        return source
+    }
+
     private mutating func changeOptions(
-        of address: ControlAddress, _ change: (inout AssociationOptions) throws(ControlStatus) -> Void
+        of id: SourceID, _ change: (inout AssociationOptions) throws(ControlStatus) -> Void
     ) throws(ControlStatus) {
-        let id = try server(at: address).id
         guard var options = synchronizer.options(of: id) else { throw .noSuchSource }
         try change(&options)
         synchronizer.apply(options, to: id, now: MonotonicClock.now)

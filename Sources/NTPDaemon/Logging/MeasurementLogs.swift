@@ -12,6 +12,7 @@ struct MeasurementLogs {
     private let measurements: ColumnLog?
     private let statistics: ColumnLog?
     private let tracking: ColumnLog?
+    private let referenceClocks: ColumnLog?
     private let selection: ColumnLog?
     private let temperature: ColumnLog?
     /// Whether replies are logged that nothing was measured by (`log rawmeasurements`).
@@ -35,6 +36,7 @@ struct MeasurementLogs {
         measurements = file(.measurements, or: .rawMeasurements, MeasurementLine.banner)
         statistics = file(.statistics, StatisticsLine.banner)
         tracking = file(.tracking, TrackingLine.banner)
+        referenceClocks = file(.refclocks, ReferenceClockLine.banner)
         selection = file(.selection, SelectionLine.banner)
         temperature = file(.tempcomp, TemperatureLine.banner)
     }
@@ -45,7 +47,28 @@ struct MeasurementLogs {
         if isValid || logsAllReplies, let line = MeasurementLine(report, address: address, date: date) {
             append(line.text, to: measurements)
         }
-        guard report.tests == .all, let estimate = report.estimate else { return }
+        guard report.tests == .all else { return }
+        noteEstimate(report, address: address, date: date)
+    }
+
+    /// A reading of a reference clock counts.
+    mutating func note(_ reading: TakenReading, offset: Double, of clock: String, date: NTPDate) {
+        append(
+            ReferenceClockLine(reading, rawOffset: offset, name: clock, date: date).text, to: referenceClocks)
+    }
+
+    /// The readings of a reference clock came to a sample.
+    mutating func note(_ report: SourceSnapshot, referenceClock name: String, date: NTPDate) {
+        guard let sample = report.sample, let offset = report.measuredOffset else { return }
+        let time = date.advanced(by: -(report.sampleAge ?? 0))
+        append(
+            ReferenceClockLine(sample, offset: offset, leap: report.leap, name: name, date: time).text,
+            to: referenceClocks)
+        noteEstimate(report, address: name, date: date)
+    }
+
+    private mutating func noteEstimate(_ report: SourceSnapshot, address: String, date: NTPDate) {
+        guard let estimate = report.estimate else { return }
         let line = StatisticsLine(
             report, estimate: estimate, previous: frequencies[report.id], address: address, date: date)
         append(line.text, to: statistics)
@@ -73,7 +96,8 @@ struct MeasurementLogs {
 
     /// Opens the files anew with their next lines, after they were renamed.
     mutating func reopen() {
-        for file in [measurements, statistics, tracking, selection, temperature] { file?.reopen() }
+        let files = [measurements, statistics, tracking, selection, referenceClocks, temperature]
+        for file in files { file?.reopen() }
         complaints = []
     }
 

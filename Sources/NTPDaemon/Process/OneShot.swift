@@ -6,7 +6,11 @@ internal import NTPSystem
 
 extension Daemon {
     /// How long a measurement without `-t` may take, in seconds: two bursts, and a name server that is slow.
-    private static var patience: Double { 30 }
+    private var patience: Double {
+        let polls = referenceClocks.map(\.configuration.options.poll.seconds)
+        // A clock isn't set by a single sample.
+        return max(30, 3 * (polls.max() ?? 0))
+    }
 
     /// Follows the sources until told to end.
     ///
@@ -22,6 +26,7 @@ extension Daemon {
         if !options.isRestart, let correction = configuration.client.initialCorrection {
             try correct(correction)
         }
+        addReferenceClocks(now: MonotonicClock.now)
         isReady()
         reloadSourceDirectories(now: MonotonicClock.now)
         try run(until: limit)
@@ -39,7 +44,8 @@ extension Daemon {
     /// - Returns: 0 when the sources could be followed, else 1.
     mutating func measureOnce(_ options: CommandLineOptions) throws(SystemError) -> Int32 {
         reloadSourceDirectories(now: MonotonicClock.now)
-        let limit = MonotonicClock.now.advanced(by: options.timeout ?? Self.patience)
+        addReferenceClocks(now: MonotonicClock.now)
+        let limit = MonotonicClock.now.advanced(by: options.timeout ?? patience)
         try run(until: limit) { $0.synchronizer.tracking.isSynchronized }
         guard synchronizer.tracking.isSynchronized else {
             log.error(

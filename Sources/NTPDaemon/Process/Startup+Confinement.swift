@@ -33,11 +33,12 @@ extension Startup {
 
     /// The folders of all files that are written, replaced or removed while the daemon runs.
     private var writtenFolders: [String] {
-        let paths = [
-            configuration.clock.driftFile?.path, configuration.process.pidFile,
-            configuration.command.socketPath,
-            options.logFile,
-        ]
+        let paths =
+            [
+                configuration.clock.driftFile?.path, configuration.process.pidFile,
+                configuration.command.socketPath,
+                options.logFile,
+            ] + configuration.referenceClocks.map(\.device.removedPath)
         let folders = [configuration.logging.directory, configuration.process.dumpDirectory]
         return Set(paths.compactMap { $0.flatMap(Self.folder(of:)) } + folders.compactMap(\.self)).sorted()
     }
@@ -51,5 +52,15 @@ extension Startup {
 
     private static func failure(_ what: String, _ result: Int32) -> StartupError {
         .privileges("\(what): \(unsafe String(cString: strerror(-result)))")
+    }
+}
+
+extension ReferenceClockDeviceConfiguration {
+    /// What is removed at the end: the path of a socket.
+    fileprivate var removedPath: String? {
+        switch self {
+        case .socket(let path): path
+        case .sharedMemory: nil
+        }
     }
 }

@@ -24,6 +24,7 @@ struct Startup {
         let controlPorts = openControlPorts()
         closeUnusedSockets()
         let hasControlFolder = try prepareControlFolder()
+        let referenceClocks = try openReferenceClocks()
         let thermometer = try makeThermometer()
         let clock = try takeClock()
         let drift = readDrift()
@@ -57,6 +58,7 @@ struct Startup {
             table: SourceTable(
                 sourcesAtStart, refreshInterval: Double(configuration.client.refreshInterval), now: now
             ),
+            referenceClocks: referenceClocks,
             resolver: NameResolver(families: families),
             pendingAccess: PendingAccess(configuration, now: now),
             broadcasters: broadcasters,
@@ -137,12 +139,14 @@ enum StartupError: Error, CustomStringConvertible {
     case port([SystemError])
     case privileges(String)
     case processFile(String)
+    case referenceClock(String)
 
     var description: String {
         switch self {
         case .clock(let error): "the system clock can't be controlled: \(error); grant CAP_SYS_TIME"
         case .port(let errors): errors.map(\.description).joined(separator: "; ")
         case .privileges(let text), .processFile(let text): text
+        case .referenceClock(let text): "reference clocks: \(text)"
         }
     }
 }

@@ -46,9 +46,9 @@ public struct UnixDatagramSocket: ~Copyable {
     }
 
     /// Removes the path, unless it has come to be that of something else.
-    public consuming func remove() {
-        guard let identity, identity == FileIdentity(path) else { return }
-        unsafe unlink(path)
+    public borrowing func remove() {
+        let known = identity
+        if known != nil, known == FileIdentity(path) { unsafe unlink(path) }
     }
 
     private static func bound(to path: String) throws(SystemError) -> FileDescriptor {

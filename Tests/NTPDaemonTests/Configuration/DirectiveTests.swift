@@ -149,6 +149,20 @@ struct Effect: CustomTestStringConvertible, Sendable {
                 == [BroadcastConfiguration(interval: 60, address: .v4(0xC000_02FF), port: 123)]
         },
         Effect("keyfile /etc/chrony/chrony.keys") { $0.process.keyFile == "/etc/chrony/chrony.keys" },
+        Effect("refclock SHM 2:perm=0644 refid GPS poll 3 dpoll -2 filter 8 offset -0.1 delay 0.2 stratum 1")
+        {
+            $0.referenceClocks.first?.device == .sharedMemory(unit: 2, permissions: 0o644)
+                && $0.referenceClocks.first?.options.driverPoll.exponent == -2
+        },
+        Effect("refclock SOCK /run/feed noselect prefer trust require minsamples 8 maxsamples 16") {
+            $0.referenceClocks.first?.device == .socket(path: "/run/feed")
+                && $0.referenceClocks.first?.options.selection == [.noselect, .prefer, .trust, .require]
+        },
+        Effect("refclock SOCK /f pps lock GPS rate 5 maxlockage 3 width 0.1 precision 1e-6 maxdispersion 0.1")
+        {
+            $0.referenceClocks.first?.options.lockID?.text == "GPS"
+                && $0.referenceClocks.first?.options.pulseWidth == 0.1
+        },
         Effect("pidfile /run/chronyd.pid") { $0.process.pidFile == "/run/chronyd.pid" },
         Effect("lock_all") { $0.process.locksMemory },
         Effect("sched_priority 10") { $0.process.schedulingPriority == 10 },

@@ -188,7 +188,7 @@ import Testing
             ratelimit interval 1 burst 16 leak 2
             lock_all
             sched_priority 1
-            """, [1, 2, 3]
+            """, [2, 3]
         )
     ])
     func `is refused for each line that can't be done yet`(text: String, lines: [Int]) {

@@ -109,6 +109,12 @@ import Testing
             "ntpd.conf:1:10: refclock DRIVER is 'GPS'; expected 'PPS', 'SHM', 'SOCK', 'PHC' or 'RTC'"
         ),
         (
+            "refclock SHM 300",
+            "ntpd.conf:1:14: refclock PARAMETER is '300'; expected the number of a unit from 0 to 255, perhaps with "
+                + "':perm=MODE'"
+        ),
+        ("refclock SOCK /s:x", "ntpd.conf:1:15: refclock PARAMETER is '/s:x'; expected the path of a socket"),
+        (
             "refclock SHM 0 refid GPS12",
             "ntpd.conf:1:22: refid ID is 'GPS12'; expected one to four ASCII characters"
         ),
