@@ -14,6 +14,7 @@ struct MeasurementLogs {
     private let tracking: ColumnLog?
     private let selection: ColumnLog?
     private let temperature: ColumnLog?
+    private let realTimeClock: ColumnLog?
     /// Whether replies are logged that nothing was measured by (`log rawmeasurements`).
     private let logsAllReplies: Bool
     /// What was last said about each file that can't be written, so that it is said once.
@@ -37,6 +38,7 @@ struct MeasurementLogs {
         tracking = file(.tracking, TrackingLine.banner)
         selection = file(.selection, SelectionLine.banner)
         temperature = file(.tempcomp, TemperatureLine.banner)
+        realTimeClock = file(.rtc, RTCLine.banner)
     }
 
     /// A reply came from a source.
@@ -71,9 +73,16 @@ struct MeasurementLogs {
         append(line.text, to: self.temperature)
     }
 
+    /// The real-time clock was measured.
+    mutating func note(_ measurement: RTCTracker.Measurement, _ model: RTCModel) {
+        append(RTCLine(measurement, model).text, to: realTimeClock)
+    }
+
     /// Opens the files anew with their next lines, after they were renamed.
     mutating func reopen() {
-        for file in [measurements, statistics, tracking, selection, temperature] { file?.reopen() }
+        for file in [measurements, statistics, tracking, selection, temperature, realTimeClock] {
+            file?.reopen()
+        }
         complaints = []
     }
 

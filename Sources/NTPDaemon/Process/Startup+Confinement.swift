@@ -36,7 +36,7 @@ extension Startup {
         let paths = [
             configuration.clock.driftFile?.path, configuration.process.pidFile,
             configuration.command.socketPath,
-            options.logFile,
+            options.logFile, configuration.realTimeClock.file,
         ]
         let folders = [configuration.logging.directory, configuration.process.dumpDirectory]
         return Set(paths.compactMap { $0.flatMap(Self.folder(of:)) } + folders.compactMap(\.self)).sorted()

@@ -25,7 +25,9 @@ struct Startup {
         closeUnusedSockets()
         let hasControlFolder = try prepareControlFolder()
         let thermometer = try makeThermometer()
-        let clock = try takeClock()
+        let realTimeClock = openRealTimeClock()
+        var clock = try takeClock()
+        setClock(&clock, from: realTimeClock)
         let drift = readDrift()
         // While everything can be read: the file may be root's alone.
         let keys = readKeys()
@@ -61,7 +63,8 @@ struct Startup {
             control: ControlService(configuration.command, ports: controlPorts, socket: controlSocket),
             drift: DriftKeeper(configuration.clock.driftFile, now: now),
             sampleKeeper: sampleKeeper,
-            thermometer: thermometer, manualInput: configuration.client.isManual ? ManualInput() : nil,
+            thermometer: thermometer, realTimeClock: trackRealTimeClock(realTimeClock, now: now),
+            manualInput: configuration.client.isManual ? ManualInput() : nil,
             files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now,
             network: options.task == .follow ? try? NetworkWatch() : nil)
     }

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+internal import CNTPShim
+internal import Glibc
+
+/// The battery-backed clock of this machine: a device that counts whole seconds.
+///
+/// A class, because there is one of it, and the device can be open once only.
+public final class RTCDevice {
+    /// What its hands mean.
+    public enum Zone: Hashable, Sendable {
+        case utc, local
+    }
+
+    private let file: FileDescriptor
+    private let path: String
+    private let zone: Zone
+
+    public init(_ path: String, zone: Zone) throws(SystemError) {
+        file = FileDescriptor(owning: try SystemError.check(unsafe ntp_rtc_open(path), "open", on: path))
+        self.path = path
+        self.zone = zone
+    }
+
+    /// For `Poller`; stays this device's own.
+    public var descriptor: Int32 { file.number }
+
+    /// Has the descriptor become readable whenever the clock counts a second, or not any more.
+    public func setTicking(_ on: Bool) throws(SystemError) {
+        try SystemError.check(ntp_rtc_set_ticking(descriptor, on ? 1 : 0), "switch the ticks of", on: path)
+    }
+
+    /// Whether a second was counted since the call before.
+    public func takeTick() throws(SystemError) -> Bool {
+        try SystemError.check(ntp_rtc_take_tick(descriptor), "read", on: path) > 0
+    }
+
+    /// Waits until a second is counted, for less than two: for a start, when there is nothing else to be done.
+    public func waitForTick() throws(SystemError) -> Bool {
+        try SystemError.check(ntp_rtc_wait(descriptor, 1500), "wait for", on: path) > 0
+    }
+
+    /// What it shows, in seconds since 1970 in UTC; nil for a date that there isn't.
+    public func read() throws(SystemError) -> Int64? {
+        var reading = ntp_rtc_reading()
+        try SystemError.check(unsafe ntp_rtc_read(descriptor, &reading), "read", on: path)
+        return Self.seconds(reading, zone)
+    }
+
+    /// Has it show this time, in seconds since 1970 in UTC, from now on. Needs CAP_SYS_TIME.
+    public func set(_ seconds: Int64) throws(SystemError) {
+        var reading = Self.reading(seconds, zone)
+        try SystemError.check(unsafe ntp_rtc_set(descriptor, &reading), "set", on: path)
+    }
+
+    static func seconds(_ reading: ntp_rtc_reading, _ zone: Zone) -> Int64? {
+        guard 1970..<2400 ~= reading.year, 1...12 ~= reading.month, 1...31 ~= reading.day,
+            0..<24 ~= reading.hour, 0..<60 ~= reading.minute, 0...60 ~= reading.second
+        else { return nil }
+        var parts = unsafe tm()
+        unsafe parts.tm_year = reading.year - 1900
+        unsafe parts.tm_mon = reading.month - 1
+        unsafe parts.tm_mday = reading.day
+        unsafe parts.tm_hour = reading.hour
+        unsafe parts.tm_min = reading.minute
+        unsafe parts.tm_sec = reading.second
+        // Summer time or not is for the zone to say.
+        unsafe parts.tm_isdst = -1
+        return Int64(unsafe zone == .utc ? timegm(&parts) : mktime(&parts))
+    }
+
+    static func reading(_ seconds: Int64, _ zone: Zone) -> ntp_rtc_reading {
+        var time = time_t(seconds)
+        var parts = unsafe tm()
+        _ = unsafe zone == .utc ? gmtime_r(&time, &parts) : localtime_r(&time, &parts)
+        return unsafe ntp_rtc_reading(
+            year: parts.tm_year + 1900, month: parts.tm_mon + 1, day: parts.tm_mday, hour: parts.tm_hour,
+            minute: parts.tm_min, second: min(parts.tm_sec, 59))
+    }
+}
