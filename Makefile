@@ -85,6 +85,7 @@ bench: deps ## Measure the simulator's speed and what serving costs; the last li
 	.build/release/ntpsim bench --bar 1000000
 	Benchmarks/Serving/count-allocations --bar 0
 	Benchmarks/Control/bench-control
+	Benchmarks/ServiceClock/bench-service-clock --bar 60
 	Benchmarks/Serving/bench-serving --bar 0.95
 
 fuzz: deps ## Feed random input to the parsers, TIME=60 seconds each

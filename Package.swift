@@ -38,6 +38,7 @@ let package = Package(
     name: "swift-ntpd",
     products: [
         .library(name: "NTPCore", targets: ["NTPCore"]),
+        .library(name: "NTPClient", targets: ["NTPClient"]),
         .library(name: "NTPServer", targets: ["NTPServer"]),
         .library(name: "NTPControl", targets: ["NTPControl"]),
         .library(name: "NTPSimulator", targets: ["NTPSimulator"]),
@@ -66,6 +67,7 @@ let package = Package(
         .target(name: "NTPSimulator", dependencies: ["NTPCore", "NTPServer"], swiftSettings: strict),
         .target(name: "NTPSystem", dependencies: ["NTPCore", "CNTPShim"], swiftSettings: strict),
         // Floor 3: wiring.
+        .target(name: "NTPClient", dependencies: ["NTPCore", "NTPSystem"], swiftSettings: strict),
         .target(
             name: "NTPDaemon",
             dependencies: [
@@ -73,14 +75,14 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "NTPControlClient", dependencies: ["NTPCore", "NTPControl", "NTPSystem"],
+            name: "NTPControlClient", dependencies: ["NTPClient", "NTPCore", "NTPControl", "NTPSystem"],
             swiftSettings: strict),
         // Floor 4: a main file, and the commands of the command line.
         .executableTarget(name: "ntpd", dependencies: ["NTPDaemon"], swiftSettings: strict),
         .executableTarget(
             name: "ntpctl",
             dependencies: [
-                "NTPCore", "NTPControl", "NTPControlClient", "NTPSystem",
+                "NTPClient", "NTPCore", "NTPControl", "NTPControlClient", "NTPSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, linkerSettings: withoutFoundation),
@@ -101,7 +103,11 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "NTPControlClientTests",
-            dependencies: ["NTPControlClient", "NTPControl", "NTPCore", "NTPSystem"], swiftSettings: strict),
+            dependencies: ["NTPClient", "NTPControlClient", "NTPControl", "NTPCore", "NTPSystem"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "NTPClientTests", dependencies: ["NTPClient", "NTPCore", "NTPSystem"],
+            swiftSettings: strict),
         .testTarget(
             name: "NTPSimulatorTests", dependencies: ["NTPCore", "NTPSimulator", "ntpsim"],
             swiftSettings: strict),

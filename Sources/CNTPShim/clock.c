@@ -33,10 +33,22 @@ static int adjust_only(struct timex *timex) {
     return state < 0 ? state : 0;
 }
 
-int64_t ntp_monotonic_now(void) {
+static int64_t reading(clockid_t clock) {
     struct timespec time = {0};
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(clock, &time);
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+int64_t ntp_monotonic_now(void) {
+    return reading(CLOCK_MONOTONIC);
+}
+
+int64_t ntp_raw_now(void) {
+    return reading(CLOCK_MONOTONIC_RAW);
+}
+
+int64_t ntp_time_asleep(void) {
+    return reading(CLOCK_BOOTTIME) - reading(CLOCK_MONOTONIC);
 }
 
 struct ntp_time ntp_realtime_now(void) {

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <sys/eventfd.h>
 
 /* Lock-free, which is what makes it fit for a handler. */
 static atomic_uint pending;
@@ -48,4 +49,19 @@ int ntp_wait(struct pollfd *descriptors, uint32_t count, int timeout) {
         return -EINTR;
     int ready = poll(descriptors, count, timeout);
     return ready < 0 ? -errno : ready;
+}
+
+int ntp_alarm_open(void) {
+    int alarm = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    return alarm < 0 ? -errno : alarm;
+}
+
+void ntp_alarm_ring(int alarm) {
+    /* Fails when it has rung 2^64 - 2 times and nobody has cleared it. */
+    (void)!eventfd_write(alarm, 1);
+}
+
+void ntp_alarm_clear(int alarm) {
+    eventfd_t count;
+    (void)!eventfd_read(alarm, &count);
 }

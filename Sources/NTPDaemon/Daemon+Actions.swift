@@ -19,7 +19,10 @@ extension Daemon {
             case .event(let event): tell(event)
             }
         }
-        if !actions.isEmpty { publishTime() }
+        guard !actions.isEmpty else { return }
+        // The local reference comes into force as time goes by.
+        let isOutdated = synchronizer.tracking(at: clock.now).stratum != publishedStratum
+        if isOutdated { publishState() } else { publishTime() }
     }
 
     mutating func performCommand(_ command: ClockCommand) {

@@ -47,6 +47,8 @@ struct Daemon: ~Copyable {
     var complaints: [SourceID: String] = [:]
     /// When the server's state is made anew, for what changes with time alone.
     var stateDeadline: MonotonicInstant
+    /// What clients were last told.
+    var publishedStratum: UInt8 = 0
     var clockWatch = ClockWatch(real: RealtimeClock.now, monotonic: MonotonicClock.now)
     var isWatchingResolver = false
     /// Nil where the system tells nothing of its network.
@@ -163,15 +165,16 @@ struct Daemon: ~Copyable {
 
     /// Tells the server, and through it the clients, how good the clock is.
     mutating func publishState() {
-        let state = ServerState(
-            synchronizer.tracking(at: clock.now), precision: clock.precision, using: &generator)
+        let tracking = synchronizer.tracking(at: clock.now)
+        publishedStratum = tracking.stratum
+        let state = ServerState(tracking, precision: clock.precision, using: &generator)
         timeServer.forEachResponder { $0.state = state }
         publishTime()
     }
 
     /// Tells the server what time it is. To be called whenever the clock is made to run otherwise.
     func publishTime() {
-        let time = ServedTime(from: RealtimeClock.now) { stamp in
+        let time = ServedTime(from: RealtimeClock.now, monotonic: synchronizer.monotonic) { stamp in
             let date = clock.date(ofStamp: stamp)
             return date.seconds(since: stamp) + synchronizer.pendingOffset(at: date)
         }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import ArgumentParser
+import NTPClient
 import NTPControlClient
 import NTPSystem
 
@@ -58,7 +59,8 @@ struct QueryCommand: ParsableCommand {
         if onlyIPv4 { options.families = [.ipv4] }
         if onlyIPv6 { options.families = [.ipv6] }
         let survey = ServerSurvey(of: servers, options: options)
-        let report = QueryPresentation(try survey.run())
+        let report = QueryPresentation(
+            try survey.run { !Signals.take().isDisjoint(with: .ending) })
         try ExitStatus.translating { try output.write(report) }
         guard report.isComplete else { throw ExitStatus.no.code }
     }

@@ -59,7 +59,7 @@ ORDERS = [
     ("deny all", 0, OK), ("deny all 10", 0, OK), ("allow 192.0.2.0/45", 1, r"^507 Bad subnet$"),
     ("cmdallow 192.0.2.7", 0, OK), ("cmdallow all", 0, OK), ("cmddeny 192.0.2.7", 0, OK),
     ("cmddeny all 2001:db8::/32", 0, OK), ("cmddeny all", 0, OK),
-    ("local stratum 9 distance 0.5", 0, OK), ("local off", 0, OK), ("local orphan", 1, NOT_ENABLED),
+    ("local stratum 9 distance 0.5", 0, OK), ("local off", 0, OK), ("local orphan", 0, OK), ("local off", 0, OK),
     ("smoothtime activate", 1, NOT_ENABLED), ("smoothtime reset", 1, NOT_ENABLED), ("settime 12:00", 1, NOT_ENABLED),
     ("manual on", 0, OK), ("manual reset", 0, OK), ("manual off", 0, OK),
     ("manual delete 0", 1, r"^516 Sample index out of range$"), ("trimrtc", 1, NO_CLOCK), ("writertc", 1, NO_CLOCK),

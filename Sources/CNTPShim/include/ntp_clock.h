@@ -17,6 +17,13 @@ struct ntp_time {
 /* CLOCK_MONOTONIC in nanoseconds. */
 int64_t ntp_monotonic_now(void);
 
+/* CLOCK_MONOTONIC_RAW in nanoseconds: nobody slews it. */
+int64_t ntp_raw_now(void);
+
+/* How long the machine has slept since its start, in nanoseconds: CLOCK_BOOTTIME less CLOCK_MONOTONIC, to what it
+   takes to read both. */
+int64_t ntp_time_asleep(void);
+
 /* CLOCK_REALTIME. */
 struct ntp_time ntp_realtime_now(void);
 

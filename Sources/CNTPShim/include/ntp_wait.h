@@ -24,4 +24,11 @@ uint32_t ntp_signals_take(void);
  */
 int ntp_wait(struct pollfd *descriptors, uint32_t count, int timeout);
 
+/* Makes a descriptor by which one thread ends the wait of another; never blocks. */
+int ntp_alarm_open(void);
+
+/* Makes it readable, until `ntp_alarm_clear`. */
+void ntp_alarm_ring(int alarm);
+void ntp_alarm_clear(int alarm);
+
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
+package import NTPClient
 import NTPCore
 import NTPSystem
 

@@ -23,8 +23,11 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     var fallback: FallbackFrequencies?
     var stepPolicy: StepPolicy?
     var history: ClockHistory
+    var local: LocalReference
     /// What the clock is being brought to.
     var target: CombinedEstimate?
+    /// The timescale of what is served without the corrections of it.
+    public internal(set) var monotonic: MonotonicTimescale
     /// Of the offsets that updates have found.
     var offsets = MovingRMS()
     var standing = Standing.starting
@@ -53,6 +56,8 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
         stepPolicy = options.step
         fallback = options.fallbackExponents.map { FallbackFrequencies(exponents: $0) }
         history = ClockHistory(frequency: frequency, at: date)
+        local = LocalReference(options.local, start: date)
+        monotonic = MonotonicTimescale(epoch: options.monotonicEpoch)
         tracking.frequency = known
         tracking.skew = options.initialSkew
     }

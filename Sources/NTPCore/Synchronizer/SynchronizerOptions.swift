@@ -23,6 +23,8 @@ public struct SynchronizerOptions: Hashable, Sendable {
     public var fallbackExponents: ClosedRange<Int>?
     /// What sources without authentication count for beside authenticated ones.
     public var authentication = AuthenticationMode.mix
+    /// By which clients know this run from others; see `MonotonicTimescale`.
+    public var monotonicEpoch: UInt32 = 0
     /// What to tell others while no source is there.
     public var local: LocalReferenceOptions?
 

@@ -11,6 +11,19 @@ public enum MonotonicClock {
     }
 }
 
+/// CLOCK_MONOTONIC_RAW: the oscillator as it is, which nobody slews or steps. Stands still while the machine sleeps.
+public enum RawClock {
+    /// In nanoseconds since some moment before the start of the program.
+    public static var now: Int64 {
+        ntp_raw_now()
+    }
+
+    /// How long the machine has slept since its start, in nanoseconds, to a few microseconds.
+    public static var timeAsleep: Int64 {
+        ntp_time_asleep()
+    }
+}
+
 /// CLOCK_REALTIME: the local clock that the daemon serves and disciplines.
 public enum RealtimeClock {
     public static var now: NTPDate {

@@ -92,6 +92,11 @@ struct Effect: CustomTestStringConvertible, Sendable {
         Effect("bindaddress 2001:db8::1") { $0.server.bindAddresses.ipv6 == IPAddress("2001:db8::1") },
         Effect("binddevice eth0") { $0.server.device == "eth0" },
         Effect("local") { $0.server.local == LocalReferenceConfiguration() },
+        Effect("local orphan activate 0.1 waitsynced 60 waitunsynced 10") {
+            let local = $0.server.local
+            return local?.isOrphan == true && local?.activationDistance == 0.1
+                && local?.waitSynchronized == 60 && local?.waitUnsynchronized == 10
+        },
         Effect("local stratum 8 distance 0.1") {
             $0.server.local?.stratum == 8 && $0.server.local?.distance == 0.1
         },

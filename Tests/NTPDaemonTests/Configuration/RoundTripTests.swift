@@ -42,7 +42,7 @@ private let optionTemplates = [
     "maxdelay N", "maxdelayratio R", "maxdelaydevratio R", "maxdelayquant 0.N5", "mindelay R",
     "asymmetry -0.N",
     "offset R", "offset -R", "filter 1N", "minsamples N", "maxsamples N", "version 3", "xleave", "key 1N",
-    "extfield F323", "extfield N0a", "nts", "ntsport 1N", "certset N",
+    "extfield F323", "extfield 10A", "nts", "ntsport 1N", "certset N",
 ]
 
 /// Makes configurations up.

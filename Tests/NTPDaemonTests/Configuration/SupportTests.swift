@@ -57,7 +57,6 @@ import Testing
             "peer a xleave",
             "ntpd.conf:1:8: 'xleave' is not supported yet on a peer: interleaved symmetric mode; remove it"
         ),
-        ("local orphan", "ntpd.conf:1:7: 'orphan' is not supported yet: orphan mode; remove it"),
     ])
     func `is refused in clear words`(line: String, message: String) {
         #expect(messages(line) == [message])

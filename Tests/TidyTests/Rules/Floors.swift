@@ -15,9 +15,12 @@ enum Floors {
             "CNTPPrivileges", "CNTPCrypto", "NTPCore", "NTPServer", "NTPControl", "NTPSystem", "Glibc",
             "Synchronization",
         ],
-        "NTPControlClient": ["NTPCore", "NTPControl", "NTPSystem", "Glibc"],
+        "NTPClient": ["NTPCore", "NTPSystem", "Synchronization"],
+        "NTPControlClient": ["NTPClient", "NTPCore", "NTPControl", "NTPSystem", "Glibc"],
         "ntpd": ["NTPDaemon", "Glibc"],
-        "ntpctl": ["NTPCore", "NTPControl", "NTPSystem", "NTPControlClient", "ArgumentParser", "Glibc"],
+        "ntpctl": [
+            "NTPClient", "NTPCore", "NTPControl", "NTPSystem", "NTPControlClient", "ArgumentParser", "Glibc",
+        ],
         "ntpsim": ["NTPCore", "NTPServer", "NTPSimulator", "NTPSystem", "ArgumentParser", "Glibc"],
     ]
 

@@ -25,20 +25,27 @@ package struct ServerSurvey: ~Copyable {
         takeResolutions()
     }
 
-    /// Asks them all, until every one is done or a signal comes in.
+    /// Asks them all, until every one is done or there is no need any more.
     ///
+    /// - Parameters:
+    ///   - alarm: A descriptor that becomes readable when `isOver` is to be asked; a signal does the same.
+    ///   - isOver: Whether to end at once, with what there is.
     /// - Returns: What came of each, in the order of the servers.
-    package consuming func run() throws(SystemError) -> [QueryResult] {
-        loop: while !pending.isEmpty || queries.contains(where: { $0.query.deadline != nil }) {
+    package consuming func run(
+        alarm: Int32? = nil, isOver: () -> Bool = { false }
+    ) throws(SystemError) -> [QueryResult] {
+        if let alarm { poller.watch(alarm) }
+        while !isOver() {
             let now = MonotonicClock.now
             for (_, query) in queries { query.proceed(now: now) }
+            // Only now: the latest of the deadlines may have been the last.
+            guard !pending.isEmpty || queries.contains(where: { $0.query.deadline != nil }) else { break }
             let watched = queries.compactMap(\.query.descriptor) + [resolver.descriptor].compactMap(\.self)
             for descriptor in watched { poller.watch(descriptor) }
             defer { for descriptor in watched { poller.forget(descriptor) } }
             switch try poller.wait(until: queries.compactMap(\.query.deadline).min()) {
             case .ready: receive()
-            case .timeout: continue
-            case .interrupted: if !Signals.take().isDisjoint(with: .ending) { break loop }
+            case .timeout, .interrupted: continue
             }
         }
         let results = unresolved + queries.map { ($0.place, $0.query.result) }

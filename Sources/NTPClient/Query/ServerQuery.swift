@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
-import NTPCore
-import NTPSystem
+package import NTPCore
+package import NTPSystem
 
 /// One server while it is being asked.
 ///
 /// A class, because an array can't hold a socket otherwise.
-final class ServerQuery {
-    private(set) var result: QueryResult
+package final class ServerQuery {
+    package private(set) var result: QueryResult
     private let address: SocketAddress
     private let options: QueryOptions
     private var association: Association
@@ -24,7 +24,7 @@ final class ServerQuery {
         case finished
     }
 
-    init(name: String, address: SocketAddress, options: QueryOptions, start: MonotonicInstant) {
+    package init(name: String, address: SocketAddress, options: QueryOptions, start: MonotonicInstant) {
         self.address = address
         self.options = options
         result = QueryResult(name: name, address: address)
@@ -35,7 +35,7 @@ final class ServerQuery {
     }
 
     /// The next moment when something is to be done; nil when all is.
-    var deadline: MonotonicInstant? {
+    package var deadline: MonotonicInstant? {
         switch state {
         case .waiting(let nextRequest): nextRequest
         case .awaitingReply(let deadline, _): deadline
@@ -52,7 +52,7 @@ final class ServerQuery {
     }
 
     /// Does what is due.
-    func proceed(now: MonotonicInstant) {
+    package func proceed(now: MonotonicInstant) {
         guard let deadline, deadline <= now else { return }
         switch state {
         case .waiting: sendRequest(now: now)
@@ -62,7 +62,7 @@ final class ServerQuery {
     }
 
     /// Takes what has come.
-    func receive(now: MonotonicInstant) {
+    package func receive(now: MonotonicInstant) {
         guard case .awaitingReply(_, let nextRequest) = state else { return }
         do {
             try readSocket()
