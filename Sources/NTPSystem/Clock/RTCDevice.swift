@@ -43,39 +43,64 @@ public final class RTCDevice {
 
     /// What it shows, in seconds since 1970 in UTC; nil for a date that there isn't.
     public func read() throws(SystemError) -> Int64? {
-        var reading = ntp_rtc_reading()
-        try SystemError.check(unsafe ntp_rtc_read(descriptor, &reading), "read", on: path)
-        return Self.seconds(reading, zone)
+        var hands = ntp_rtc_reading()
+        try SystemError.check(unsafe ntp_rtc_read(descriptor, &hands), "read", on: path)
+        return RTCReading(hands).seconds(in: zone)
     }
 
     /// Has it show this time, in seconds since 1970 in UTC, from now on. Needs CAP_SYS_TIME.
     public func set(_ seconds: Int64) throws(SystemError) {
-        var reading = Self.reading(seconds, zone)
-        try SystemError.check(unsafe ntp_rtc_set(descriptor, &reading), "set", on: path)
+        var hands = RTCReading(seconds, in: zone).hands
+        try SystemError.check(unsafe ntp_rtc_set(descriptor, &hands), "set", on: path)
+    }
+}
+
+/// What such a clock shows; it may be a date that there isn't.
+struct RTCReading: Hashable {
+    var year: Int32
+    /// From 1, as the days.
+    var month: Int32
+    var day: Int32
+    var hour: Int32
+    var minute: Int32
+    var second: Int32
+}
+
+extension RTCReading {
+    init(_ hands: ntp_rtc_reading) {
+        self.init(
+            year: hands.year, month: hands.month, day: hands.day, hour: hands.hour, minute: hands.minute,
+            second: hands.second)
     }
 
-    static func seconds(_ reading: ntp_rtc_reading, _ zone: Zone) -> Int64? {
-        guard 1970..<2400 ~= reading.year, 1...12 ~= reading.month, 1...31 ~= reading.day,
-            0..<24 ~= reading.hour, 0..<60 ~= reading.minute, 0...60 ~= reading.second
-        else { return nil }
-        var parts = unsafe tm()
-        unsafe parts.tm_year = reading.year - 1900
-        unsafe parts.tm_mon = reading.month - 1
-        unsafe parts.tm_mday = reading.day
-        unsafe parts.tm_hour = reading.hour
-        unsafe parts.tm_min = reading.minute
-        unsafe parts.tm_sec = reading.second
-        // Summer time or not is for the zone to say.
-        unsafe parts.tm_isdst = -1
-        return Int64(unsafe zone == .utc ? timegm(&parts) : mktime(&parts))
+    var hands: ntp_rtc_reading {
+        ntp_rtc_reading(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
     }
 
-    static func reading(_ seconds: Int64, _ zone: Zone) -> ntp_rtc_reading {
+    /// - Parameter seconds: Since 1970, in UTC.
+    init(_ seconds: Int64, in zone: RTCDevice.Zone) {
         var time = time_t(seconds)
         var parts = unsafe tm()
         _ = unsafe zone == .utc ? gmtime_r(&time, &parts) : localtime_r(&time, &parts)
-        return unsafe ntp_rtc_reading(
+        unsafe self.init(
             year: parts.tm_year + 1900, month: parts.tm_mon + 1, day: parts.tm_mday, hour: parts.tm_hour,
             minute: parts.tm_min, second: min(parts.tm_sec, 59))
+    }
+
+    /// In seconds since 1970 in UTC; nil for a date that there isn't.
+    func seconds(in zone: RTCDevice.Zone) -> Int64? {
+        guard 1970..<2400 ~= year, 1...12 ~= month, 1...31 ~= day, 0..<24 ~= hour, 0..<60 ~= minute,
+            0...60 ~= second
+        else { return nil }
+        var parts = unsafe tm()
+        unsafe parts.tm_year = year - 1900
+        unsafe parts.tm_mon = month - 1
+        unsafe parts.tm_mday = day
+        unsafe parts.tm_hour = hour
+        unsafe parts.tm_min = minute
+        unsafe parts.tm_sec = second
+        // Summer time or not is for the zone to say.
+        unsafe parts.tm_isdst = -1
+        return Int64(unsafe zone == .utc ? timegm(&parts) : mktime(&parts))
     }
 }
