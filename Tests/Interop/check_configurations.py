@@ -10,12 +10,9 @@ from chronyc import Chronyc
 from harness import check, require, wait_until
 
 FOLDER = Path(__file__).resolve().parent / "Configurations"
-# What no source has here: a receiver of a satellite's time.
-DEVICES = {"gps-pps"}
 # How many sources each has, and which of its log files there will be.
 CLIENTS = {
-    "debian": (4, []), "ubuntu": (8, []), "fedora": (4, []), "amazon-linux": (5, []), "google-cloud": (1, []),
-    "aws": (4, ["measurements", "statistics", "tracking"]), "laptop": (3, ["measurements", "statistics", "tracking"]),
+    "google-cloud": (1, []), "aws": (4, ["measurements", "statistics", "tracking"]), "laptop": (3, ["measurements", "statistics", "tracking"]),
     "authenticated": (2, ["measurements", "statistics", "tracking", "selection"]),
 }
 # Who is answered and who isn't, with which stratum; 0 before there is a source.
@@ -84,10 +81,10 @@ def prints(bench, path):
     return result.stdout
 
 
-@check("twelve configurations found in the wild are accepted, and printed so that they are read again as the same")
+@check("configurations found in the wild are accepted, and printed so that they are read again as the same")
 def accepted(bench):
     paths = sorted(FOLDER.glob("*.conf"))
-    require({path.stem for path in paths} == {*CLIENTS, *SERVERS, *DEVICES}, f"found {paths}")
+    require({path.stem for path in paths} == {*CLIENTS, *SERVERS}, f"found {paths}")
     for path in paths:
         printed = bench.folder / path.name
         printed.write_text(prints(bench, path))
