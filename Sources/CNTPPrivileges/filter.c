@@ -5,6 +5,7 @@
 #include "include/CNTPPrivileges.h"
 
 #include <errno.h>
+#include <linux/rtc.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <sched.h>
@@ -52,8 +53,10 @@ static const int allowed_with_clock[] = {SCMP_SYS(clock_settime), SCMP_SYS(setti
 /* Netlink is how the C library finds this machine's addresses, to sort those of a name. */
 static const int allowed_families[] = {AF_INET, AF_INET6, AF_UNIX, AF_NETLINK};
 
-/* How much there is to read, the number of an interface, whether a file is a terminal. */
-static const unsigned long allowed_ioctls[] = {FIONREAD, SIOCGIFINDEX, SIOCGIFNAME, TCGETS};
+/* How much there is to read, the number of an interface, whether a file is a terminal; the real-time clock, which takes
+   a descriptor of it, and CAP_SYS_TIME for being set. */
+static const unsigned long allowed_ioctls[] = {
+    FIONREAD, SIOCGIFINDEX, SIOCGIFNAME, TCGETS, RTC_UIE_ON, RTC_UIE_OFF, RTC_RD_TIME, RTC_SET_TIME};
 
 /* What no time server does, and whoever has taken one over would like to. */
 static const int dangerous[] = {

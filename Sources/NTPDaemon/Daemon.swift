@@ -44,6 +44,10 @@ struct Daemon: ~Copyable {
     var sampleKeeper: SampleKeeper
     /// Nil where the temperature isn't compensated for.
     var thermometer: Thermometer?
+    /// Nil where it isn't watched.
+    var realTimeClock: RTCTracker?
+    /// What was last said about it, so that it is said once.
+    var realTimeClockComplaint: String?
     /// What was entered by hand; nil where nobody may.
     var manualInput: ManualInput?
     var files: MeasurementLogs
@@ -84,7 +88,9 @@ struct Daemon: ~Copyable {
         until limit: MonotonicInstant? = nil, isDone: (borrowing Daemon) -> Bool = { _ in false }
     ) throws(SystemError) {
         for descriptor in timeServer.descriptors + control.descriptors { poller.watch(descriptor) }
-        if let descriptor = network?.descriptor { poller.watch(descriptor) }
+        for descriptor in [network?.descriptor, realTimeClock?.descriptor].compactMap(\.self) {
+            poller.watch(descriptor)
+        }
         while !isDone(self), !isShuttingDown {
             let deadline = nextDeadline(limit: limit)
             let wakeup = try poller.wait(until: deadline)
@@ -122,6 +128,7 @@ struct Daemon: ~Copyable {
         note(leapSeconds.deadline)
         note(smoothingDeadline)
         note(thermometer?.deadline)
+        note(realTimeClock?.deadline)
         note(broadcasters.lazy.map(\.deadline).min())
         note(networkDeadline)
         note(pendingAccess.deadline)
@@ -135,6 +142,8 @@ struct Daemon: ~Copyable {
             answerCommands(on: descriptor)
         } else if descriptor == resolver.descriptor {
             takeResolutions()
+        } else if descriptor == realTimeClock?.descriptor {
+            measureRealTimeClock()
         } else if descriptor == network?.descriptor {
             noteNetworkChange(now: MonotonicClock.now)
         } else if let exchange = exchanges.first(where: { $0.socket.descriptor == descriptor }) {
@@ -160,6 +169,7 @@ struct Daemon: ~Copyable {
         if let due = boundDeadline, due <= now { publishBound(now: now) }
         if leapSeconds.isDue(at: now) { readLeapSeconds(now: now) }
         renewSmoothing(now: now)
+        if let due = realTimeClock?.deadline, due <= now { watchRealTimeClock(now: now) }
         if let due = thermometer?.deadline, due <= now { compensateTemperature(now: now) }
         if let due = networkDeadline, due <= now { adaptToNetwork(now: now) }
     }

@@ -29,6 +29,7 @@
 #include "ntp_refclock.h"
 #include "ntp_process.h"
 #include "ntp_inherit.h"
+#include "ntp_rtc.h"
 
 /* Goes on in a new process, without a terminal, in the root folder. To be called while there is one thread.
    Returns 0 in the new process, 1 in the old one, else -errno. */

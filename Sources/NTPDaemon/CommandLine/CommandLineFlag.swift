@@ -43,10 +43,7 @@ extension CommandLineFlag {
         flag("x", "Leave the clock alone: only measure and serve") { $0.leavesClockAlone = true },
         flag("R", "The daemon is only restarted: don't step the clock") { $0.isRestart = true },
         flag("r", "Reload the samples of the last run") { $0.reloadsSamples = true },
-        flag(
-            "s", "Set the clock from the real-time clock first",
-            .notYet("setting the clock from the real-time clock")
-        ) { $0.setsClockFromRealTimeClock = true },
+        flag("s", "Set the clock from the real-time clock first") { $0.setsClockFromRealTimeClock = true },
     ]
 
     private static let messages: [CommandLineFlag] = [

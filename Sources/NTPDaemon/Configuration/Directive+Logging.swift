@@ -7,7 +7,6 @@ extension Directive {
         Directive("log", "FILE...") { reader, configuration in
             while !reader.isAtEnd {
                 guard let file = reader.value(Grammar<LogFile>.keyword, "FILE") else { continue }
-                reader.reportSupport(of: "log \(file.rawValue)", file.support)
                 configuration.logging.files.insert(file)
             }
         } print: { configuration in

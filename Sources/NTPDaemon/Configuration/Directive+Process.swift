@@ -29,14 +29,13 @@ extension Directive {
     /// The battery-backed clock.
     static let realTimeClock: [Directive] = [
         .flag("rtcsync", \.realTimeClock.isSynchronized),
-        .value("rtcfile", "FILE", \.realTimeClock.file, .path, realTimeClockSupport),
-        .value("rtcdevice", "DEVICE", \.realTimeClock.device, .path, realTimeClockSupport),
-        .value("rtcautotrim", "SECONDS", \.realTimeClock.trimThreshold, .seconds, realTimeClockSupport),
-        .flag("rtconutc", \.realTimeClock.isUTC, realTimeClockSupport),
-        .value("hwclockfile", "FILE", \.realTimeClock.hwclockFile, .path, realTimeClockSupport),
+        .value("rtcfile", "FILE", \.realTimeClock.file, .path),
+        .value("rtcdevice", "DEVICE", \.realTimeClock.device, .path),
+        .value("rtcautotrim", "SECONDS", \.realTimeClock.trimThreshold, .seconds),
+        .flag("rtconutc", \.realTimeClock.isUTC),
+        .value("hwclockfile", "FILE", \.realTimeClock.hwclockFile, .path),
     ]
 
-    private static let realTimeClockSupport = Support.notYet("tracking the real-time clock; use rtcsync")
 }
 
 extension ArgumentReader {

@@ -16,12 +16,4 @@ struct LoggingConfiguration: Hashable, Sendable {
 enum LogFile: String, Hashable, Sendable, CaseIterable {
     case rawMeasurements = "rawmeasurements"
     case measurements, selection, statistics, tracking, rtc, refclocks, tempcomp
-
-    var support: Support {
-        switch self {
-        case .rawMeasurements, .measurements, .selection, .statistics, .tracking, .refclocks, .tempcomp:
-            .supported
-        case .rtc: .notYet("this log file")
-        }
-    }
 }

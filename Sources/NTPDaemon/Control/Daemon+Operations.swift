@@ -21,7 +21,8 @@ extension Daemon: ControlTarget {
             guard keepSamples() else { throw .failed }
         case .rekey: try rekey()
         case .cycleLogs: reopenLogs()
-        case .trimRTC, .writeRTC: throw .noRTC
+        case .trimRTC: try setRealTimeClock()
+        case .writeRTC: try keepRealTimeClock()
         case .shutdown:
             log.info("Told to end by a command")
             isShuttingDown = true

@@ -15,6 +15,7 @@ struct MeasurementLogs {
     private let referenceClocks: ColumnLog?
     private let selection: ColumnLog?
     private let temperature: ColumnLog?
+    private let realTimeClock: ColumnLog?
     /// Whether replies are logged that nothing was measured by (`log rawmeasurements`).
     private let logsAllReplies: Bool
     /// What was last said about each file that can't be written, so that it is said once.
@@ -39,6 +40,7 @@ struct MeasurementLogs {
         referenceClocks = file(.refclocks, ReferenceClockLine.banner)
         selection = file(.selection, SelectionLine.banner)
         temperature = file(.tempcomp, TemperatureLine.banner)
+        realTimeClock = file(.rtc, RTCLine.banner)
     }
 
     /// A reply came from a source.
@@ -94,9 +96,16 @@ struct MeasurementLogs {
         append(line.text, to: self.temperature)
     }
 
+    /// The real-time clock was measured.
+    mutating func note(_ measurement: RTCTracker.Measurement, _ model: RTCModel) {
+        append(RTCLine(measurement, model).text, to: realTimeClock)
+    }
+
     /// Opens the files anew with their next lines, after they were renamed.
     mutating func reopen() {
-        let files = [measurements, statistics, tracking, selection, referenceClocks, temperature]
+        let files = [
+            measurements, statistics, tracking, selection, referenceClocks, temperature, realTimeClock,
+        ]
         for file in files { file?.reopen() }
         complaints = []
     }

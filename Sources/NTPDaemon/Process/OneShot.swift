@@ -34,6 +34,7 @@ extension Daemon {
         // What is left of a slew would go on for ever.
         performCommand(.setFrequency(synchronizer.restingFrequency))
         keepSamples()
+        if realTimeClock != nil { try? keepRealTimeClock() }
         guard !hasFailed else { return 1 }
         guard let limit, limit <= MonotonicClock.now, !isShuttingDown else { return 0 }
         return synchronizer.tracking.isSynchronized ? 0 : 1

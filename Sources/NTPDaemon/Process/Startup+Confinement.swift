@@ -37,7 +37,7 @@ extension Startup {
             [
                 configuration.clock.driftFile?.path, configuration.process.pidFile,
                 configuration.command.socketPath,
-                options.logFile,
+                options.logFile, configuration.realTimeClock.file,
             ] + configuration.referenceClocks.map(\.device.removedPath)
         let folders = [configuration.logging.directory, configuration.process.dumpDirectory]
         return Set(paths.compactMap { $0.flatMap(Self.folder(of:)) } + folders.compactMap(\.self)).sorted()

@@ -26,7 +26,9 @@ struct Startup {
         let hasControlFolder = try prepareControlFolder()
         let referenceClocks = try openReferenceClocks()
         let thermometer = try makeThermometer()
-        let clock = try takeClock()
+        let realTimeClock = openRealTimeClock()
+        var clock = try takeClock()
+        setClock(&clock, from: realTimeClock)
         let drift = readDrift()
         // While everything can be read: the file may be root's alone.
         let keys = readKeys()
@@ -67,7 +69,8 @@ struct Startup {
             smoother: configuration.server.smoothing.map { TimeSmoothing($0.options) },
             drift: DriftKeeper(configuration.clock.driftFile, now: now),
             sampleKeeper: sampleKeeper,
-            thermometer: thermometer, manualInput: configuration.client.isManual ? ManualInput() : nil,
+            thermometer: thermometer, realTimeClock: trackRealTimeClock(realTimeClock, now: now),
+            manualInput: configuration.client.isManual ? ManualInput() : nil,
             files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now, bounds: bounds,
             network: options.task == .follow ? try? NetworkWatch() : nil)
     }

@@ -21,6 +21,11 @@ extension Daemon {
                 "Configuration not reloaded, \(count) \(count == 1 ? "error" : "errors"): nothing has changed"
             )
         }
+        let contradictions = parsed.configuration.contradictions
+        guard contradictions.isEmpty else {
+            return log.error(
+                "Configuration not reloaded, nothing has changed: \(contradictions.joined(separator: "; "))")
+        }
         let old = configuration
         configuration = old.reloaded(with: parsed.configuration)
         for remark in configuration.remarks { log.warning(remark) }

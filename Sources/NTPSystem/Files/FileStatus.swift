@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 internal import Glibc
+public import NTPCore
 
 /// What is to be known of a file without opening it. A symbolic link is taken for what it is.
 public struct FileStatus: Hashable, Sendable {
@@ -15,6 +16,8 @@ public struct FileStatus: Hashable, Sendable {
     /// The numbers of the owner and the group.
     public var user: UInt32
     public var group: UInt32
+    /// When the content was last changed, by the system's clock.
+    public var modified: NTPDate
 
     /// Nil when nothing has the path, or nobody may say so.
     public init?(_ path: String) {
@@ -30,6 +33,8 @@ public struct FileStatus: Hashable, Sendable {
         permissions = status.st_mode & 0o777
         user = status.st_uid
         group = status.st_gid
+        let time = status.st_mtim
+        modified = NTPDate(unixSeconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec))
     }
 }
 

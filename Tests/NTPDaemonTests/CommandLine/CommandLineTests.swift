@@ -40,6 +40,7 @@ import Testing
         Effect("-p") { $0.action == .printConfiguration }, Effect("-P0") { $0.schedulingPriority == 0 },
         Effect("-P", "50") { $0.schedulingPriority == 50 }, Effect("-m") { $0.locksMemory },
         Effect("-q") { $0.task == .setOnce }, Effect("-Q") { $0.task == .measureOnce },
+        Effect("-s") { $0.setsClockFromRealTimeClock },
         Effect("-r") { $0.reloadsSamples },
         Effect("-R") { $0.isRestart }, Effect("-t", "2.5") { $0.timeout == 2.5 },
         Effect("-u", "nobody") { $0.user == "nobody" }, Effect("-U") { $0.acceptsAnyUser },
@@ -76,7 +77,6 @@ import Testing
         (["-L4"], "-L LEVEL is '4'; expected an integer from -1 to 3"),
         (["-F", "3"], "-F LEVEL is '3'; expected an integer from -2 to 2"),
         (["-P", "101"], "-P PRIORITY is '101'; expected an integer from 0 to 100"),
-        (["-s"], "'-s' is not supported yet: setting the clock from the real-time clock"),
     ])
     func `is refused in clear words`(arguments: [String], message: String) {
         let error = #expect(throws: CommandLineError.self) { try CommandLineOptions(parsing: arguments) }

@@ -90,6 +90,11 @@ struct Effect: CustomTestStringConvertible, Sendable {
             $0.clock.temperatureCompensation?.curve == .points(file: "/etc/points")
         },
         Effect("manual") { $0.client.isManual },
+        Effect("rtcfile /var/lib/chrony/rtc") { $0.realTimeClock.file == "/var/lib/chrony/rtc" },
+        Effect("rtcdevice /dev/rtc1") { $0.realTimeClock.device == "/dev/rtc1" },
+        Effect("rtcautotrim 30") { $0.realTimeClock.trimThreshold == 30 },
+        Effect("rtconutc") { $0.realTimeClock.isUTC },
+        Effect("hwclockfile /etc/adjtime") { $0.realTimeClock.hwclockFile == "/etc/adjtime" },
         Effect("rtcsync") { $0.realTimeClock.isSynchronized },
     ]
 

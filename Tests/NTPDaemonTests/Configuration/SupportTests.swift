@@ -53,7 +53,6 @@ import Testing
             "ntsservercert /etc/server.crt",
             "ntpd.conf:1:1: 'ntsservercert' is not supported: Network Time Security; remove it"
         ),
-        ("log measurements rtc", "ntpd.conf:1:18: 'log rtc' is not supported yet: this log file; remove it"),
         (
             "peer a xleave",
             "ntpd.conf:1:8: 'xleave' is not supported yet on a peer: interleaved symmetric mode; remove it"

@@ -44,9 +44,22 @@ import Testing
 
     @Test(arguments: [
         (SelectionLine.banner, 87), (MeasurementLine.banner, 136), (StatisticsLine.banner, 116),
-        (TrackingLine.banner, 131),
+        (TrackingLine.banner, 131), (TemperatureLine.banner, 43), (RTCLine.banner, 79),
     ])
     func `stands below a banner of its length`(banner: String, length: Int) {
         #expect(banner.count == length)
+    }
+}
+
+extension `A line of a log file` {
+    @Test func `of the real-time clock stands below its banner`() {
+        let date = NTPDate(unixSeconds: 1_800_000_000, nanoseconds: 0)
+        var model = RTCModel()
+        for number in 0..<4 { model.add(-0.03736, at: date.advanced(by: Double(number) * 15)) }
+        let measurement = RTCTracker.Measurement(
+            time: date, ahead: -0.03736, foreseen: -0.037434, interval: 120)
+        let text = RTCLine(measurement, model).text
+        #expect(text.hasPrefix("2027-01-15 08:00:00      -0.037360 1       -0.037434  "), "\(text)")
+        #expect(text.hasSuffix("  120") && text.count == 79, "\(text)")
     }
 }

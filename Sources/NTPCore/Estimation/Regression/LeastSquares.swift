@@ -2,25 +2,31 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 /// A straight line fitted to points by weighted least squares, with the uncertainty of its two coefficients.
-struct LeastSquares: Hashable, Sendable {
+package struct LeastSquares: Hashable, Sendable {
     /// A point, and how much less than others it is to be believed.
-    struct Point: Hashable, Sendable {
-        var x: Double
-        var y: Double
+    package struct Point: Hashable, Sendable {
+        package var x: Double
+        package var y: Double
         /// The variance of `y` relative to that of the best points, at least 1.
-        var relativeVariance: Double
+        package var relativeVariance: Double
+
+        package init(x: Double, y: Double, relativeVariance: Double) {
+            self.x = x
+            self.y = y
+            self.relativeVariance = relativeVariance
+        }
     }
 
     /// The value of the line at x = 0, and its slope.
-    let intercept: Double
-    let slope: Double
+    package let intercept: Double
+    package let slope: Double
     let interceptDeviation: Double
     let slopeDeviation: Double
     /// The standard deviation of a point of average weight around the line.
     let deviation: Double
 
     /// Nil for fewer than three points, or when all have the same x: no uncertainty follows from those.
-    init?(_ points: ArraySlice<Point>) {
+    package init?(_ points: ArraySlice<Point>) {
         guard points.count >= 3 else { return nil }
         var weights = 0.0
         var meanX = 0.0
@@ -59,7 +65,7 @@ struct LeastSquares: Hashable, Sendable {
     }
 
     /// By how much a point lies above the line.
-    func residual(of point: Point) -> Double {
+    package func residual(of point: Point) -> Double {
         point.y - intercept - slope * point.x
     }
 }

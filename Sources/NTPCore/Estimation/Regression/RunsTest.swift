@@ -2,9 +2,9 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 /// The Wald–Wolfowitz test of residuals: too few runs of equal sign mean that a straight line doesn't fit.
-enum RunsTest {
+package enum RunsTest {
     /// How many runs there are: neighbours with the same sign belong to one; a zero belongs to none.
-    static func runs(in residuals: some Sequence<Double>) -> Int {
+    package static func runs(in residuals: some Sequence<Double>) -> Int {
         var runs = 0
         var previous = 0.0
         for residual in residuals {
