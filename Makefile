@@ -8,17 +8,19 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 # Headers of libcap, libseccomp and nettle for ntpd; Python and a C compiler for the tools that test and measure it.
-PACKAGES := libcap-dev libseccomp-dev nettle-dev python3 gcc libc6-dev iproute2
+PACKAGES := libcap-dev libseccomp-dev nettle-dev python3 gcc g++ libc6-dev iproute2 pkgconf valgrind
 # The release is one program that needs no Swift on the machine it runs on.
 RELEASE := --configuration release --static-swift-stdlib
 SWIFT_FOLDERS := $(wildcard Package.swift Sources Tests Benchmarks Fuzz)
 FUZZ_TARGETS = $(basename $(notdir $(wildcard Fuzz/Targets/*.swift)))
 # Namespaces, port 123 and dropping privileges need root, which `make interop` and its kin test.
 SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
+# Where programs will look for the library.
+PREFIX := /usr/local
 # How long each fuzz target runs, in seconds.
 TIME := 60
 
-.PHONY: help deps build run test simulate interop packaging check lint format bench fuzz check-sanitizers mutants kernel-test compare-peers clean deb \
+.PHONY: help deps build run test library install-lib check-library check-portability simulate interop packaging check lint format bench fuzz check-sanitizers mutants kernel-test compare-peers clean deb \
     release tag login logout publish version all log compose sbom /nopull
 
 
@@ -53,7 +55,20 @@ run: deps ## Serve time on loopback port 11123, following public servers; touche
 test: deps ## Run the unit tests
 	swift test
 
-interop: deps ## Test ntpd and ntpctl against Debian's programs and bad input (as root, in namespaces of its own)
+library: deps ## Build libntpcore for programs in C, in .build/release/library
+	swift build $(RELEASE) --product ntpcore
+	Deploy/library/link .build/release/library
+
+install-lib: library ## Install libntpcore under DESTDIR, in PREFIX (/usr/local)
+	Deploy/library/install .build/release/library "$(DESTDIR)" "$(PREFIX)"
+
+check-library: library ## Test libntpcore with programs in C and C++, under valgrind, and that its interface is as it was
+	Tests/CLibrary/run-checks .build/release/library
+
+check-portability: ## Have the compiler check the pure targets for machines without an operating system
+	Tests/Portability/run-checks
+
+interop: deps library ## Test ntpd and ntpctl against Debian's programs and bad input (as root, in namespaces of its own)
 	swift build $(RELEASE) --product ntpd
 	swift build $(RELEASE) --product ntpctl
 	Tests/Interop/fetch-peers
@@ -71,7 +86,7 @@ packaging: deps ## Test what builds, ships and describes the container, the pack
 	swift build $(RELEASE) --product ntpctl
 	$(SUDO) Tests/Packaging/run-checks
 
-check: lint build test simulate interop packaging ## All that has to pass before a change is merged
+check: lint build test library check-library check-portability simulate interop packaging ## All that has to pass before a change is merged
 
 lint: ## Check the format of the Swift code
 	swift format lint --recursive --strict $(SWIFT_FOLDERS)

@@ -42,6 +42,9 @@ let package = Package(
         .library(name: "NTPServer", targets: ["NTPServer"]),
         .library(name: "NTPControl", targets: ["NTPControl"]),
         .library(name: "NTPSimulator", targets: ["NTPSimulator"]),
+        .library(name: "CNTPShim", targets: ["CNTPShim"]),
+        // What the library for programs in C is linked from, by Deploy/library/link.
+        .library(name: "ntpcore", type: .static, targets: ["NTPCoreExports"]),
         .executable(name: "ntpd", targets: ["ntpd"]),
         .executable(name: "ntpctl", targets: ["ntpctl"]),
         .executable(name: "ntpsim", targets: ["ntpsim"]),
@@ -76,6 +79,11 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "NTPControlClient", dependencies: ["NTPClient", "NTPCore", "NTPControl", "NTPSystem"],
+            swiftSettings: strict),
+        // libntpcore: the header and what waits for sockets in C, the rest in Swift.
+        .target(name: "CNTPCore", dependencies: ["CNTPShim"]),
+        .target(
+            name: "NTPCoreExports", dependencies: ["CNTPCore", "NTPCore", "NTPControl"],
             swiftSettings: strict),
         // Floor 4: a main file, and the commands of the command line.
         .executableTarget(name: "ntpd", dependencies: ["NTPDaemon"], swiftSettings: strict),

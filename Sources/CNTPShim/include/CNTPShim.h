@@ -4,7 +4,11 @@
 /*
  * The kernel's interfaces that Swift can't name: struct timex, control messages, signal handlers.
  *
- * Only NTPSystem imports this. Every function that can fail returns a negative errno value (-EPERM); zero
+ * A product of its own, for programs in Swift (import CNTPShim) and C: reading and setting clocks (clock_adjtime), UDP
+ * sockets with the kernel's timestamps, waiting, names, news of the network. In this package, NTPSystem and CNTPCore alone
+ * use it. It needs Linux. Functions that set a clock need CAP_SYS_TIME; their names say that they set, add or cancel.
+ *
+ * Every function that can fail returns a negative errno value (-EPERM); zero
  * or a count otherwise. Nothing here allocates, except where a function's name ends in `_create`, and
  * nothing decides: what to do about a failure is the caller's business.
  */

@@ -15,6 +15,7 @@ enum Floors {
             "CNTPPrivileges", "CNTPCrypto", "NTPCore", "NTPServer", "NTPControl", "NTPSystem", "Glibc",
             "Synchronization",
         ],
+        "NTPCoreExports": ["CNTPCore", "NTPCore", "NTPControl"],
         "NTPClient": ["NTPCore", "NTPSystem", "Synchronization"],
         "NTPControlClient": ["NTPClient", "NTPCore", "NTPControl", "NTPSystem", "Glibc"],
         "ntpd": ["NTPDaemon", "Glibc"],
