@@ -19,7 +19,10 @@ extension Daemon {
             case .event(let event): tell(event)
             }
         }
-        if !actions.isEmpty { publishTime() }
+        guard !actions.isEmpty else { return }
+        // The local reference comes into force as time goes by.
+        let isOutdated = synchronizer.tracking(at: clock.now).stratum != publishedStratum
+        if isOutdated { publishState() } else { publishTime() }
     }
 
     mutating func performCommand(_ command: ClockCommand) {
@@ -30,6 +33,7 @@ extension Daemon {
             guard let change = try clock.perform(command) else { return }
             synchronizer.clockChanged(change)
             if case .step(let offset) = change {
+                manualInput?.stepped(by: offset)
                 clockWatch = ClockWatch(real: RealtimeClock.now, monotonic: MonotonicClock.now)
                 log.warning("System clock stepped by \(Text.fixed(offset.seconds, decimals: 6)) seconds")
             }
@@ -46,6 +50,7 @@ extension Daemon {
             "System clock was moved by \(Text.fixed(step, decimals: 3)) seconds, by another program or "
                 + "while the machine slept; measuring anew")
         synchronizer.clockChanged(.unknownStep(to: clock.now))
+        manualInput?.removeAll()
         for id in synchronizer.sourceIDs where synchronizer.report(for: id, at: clock.now)?.isOnline == true {
             synchronizer.setOnline(false, id, now: now)
             synchronizer.setOnline(true, id, now: now)

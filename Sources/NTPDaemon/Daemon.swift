@@ -36,11 +36,17 @@ struct Daemon: ~Copyable {
     var replies = DatagramBatch(capacity: 4)
     var drift: DriftKeeper
     var sampleKeeper: SampleKeeper
+    /// Nil where the temperature isn't compensated for.
+    var thermometer: Thermometer?
+    /// What was entered by hand; nil where nobody may.
+    var manualInput: ManualInput?
     var files: MeasurementLogs
     /// What was last said about each source that can't be reached, so that it is said once.
     var complaints: [SourceID: String] = [:]
     /// When the server's state is made anew, for what changes with time alone.
     var stateDeadline: MonotonicInstant
+    /// What clients were last told.
+    var publishedStratum: UInt8 = 0
     var clockWatch = ClockWatch(real: RealtimeClock.now, monotonic: MonotonicClock.now)
     var isWatchingResolver = false
     /// Nil where the system tells nothing of its network.
@@ -103,6 +109,7 @@ struct Daemon: ~Copyable {
         note(table.deadline)
         note(exchanges.lazy.map(\.expiry).min())
         note(drift.deadline)
+        note(thermometer?.deadline)
         note(broadcasters.lazy.map(\.deadline).min())
         note(networkDeadline)
         note(pendingAccess.deadline)
@@ -134,6 +141,7 @@ struct Daemon: ~Copyable {
             performCommand(.publish(synchronizer.clockStatus(at: clock.now)))
         }
         if drift.isDue(at: now) { saveDrift(now: now) }
+        if let due = thermometer?.deadline, due <= now { compensateTemperature(now: now) }
         if let due = networkDeadline, due <= now { adaptToNetwork(now: now) }
     }
 
@@ -149,15 +157,16 @@ struct Daemon: ~Copyable {
 
     /// Tells the server, and through it the clients, how good the clock is.
     mutating func publishState() {
-        let state = ServerState(
-            synchronizer.tracking(at: clock.now), precision: clock.precision, using: &generator)
+        let tracking = synchronizer.tracking(at: clock.now)
+        publishedStratum = tracking.stratum
+        let state = ServerState(tracking, precision: clock.precision, using: &generator)
         timeServer.forEachResponder { $0.state = state }
         publishTime()
     }
 
     /// Tells the server what time it is. To be called whenever the clock is made to run otherwise.
     func publishTime() {
-        let time = ServedTime(from: RealtimeClock.now) { stamp in
+        let time = ServedTime(from: RealtimeClock.now, monotonic: synchronizer.monotonic) { stamp in
             let date = clock.date(ofStamp: stamp)
             return date.seconds(since: stamp) + synchronizer.pendingOffset(at: date)
         }

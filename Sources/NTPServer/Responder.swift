@@ -15,6 +15,8 @@ public struct Responder: ~Copyable, Sendable {
     public var access: AccessList
     /// What the clock is worth; to be replaced at every update of it.
     public var state: ServerState
+    /// The timescale that clients may ask for besides; to be replaced whenever the time that is served is corrected.
+    public var monotonic = MonotonicTimescale()
     /// Who has asked; nil where nobody is remembered, and so nobody limited.
     public var clients: ClientTable?
     /// What has the keys by which requests may be authenticated; nil: there are none.
@@ -79,7 +81,6 @@ public struct Responder: ~Copyable, Sendable {
             // A plain reply would be no use to who asked for an authenticated one, but might be taken for it.
             guard claim != nil else { return .drop(.unauthenticated) }
         }
-        // Extension fields are passed over: none is known that a reply must have because a request had it.
         var reply = reply(to: layout.packet, mode: mode, receivedAt: receivedAt, transmitAt: transmitAt)
         if admission == .kiss {
             reply.becomeKiss(.rate, poll: rateLimit?.interval ?? 0)
@@ -87,6 +88,9 @@ public struct Responder: ~Copyable, Sendable {
             interleave(&reply, to: layout.packet, from: client)
         }
         reply.serialize(into: &output)
+        if admission != .kiss, !layout.extensionFields.isEmpty {
+            appendFields(answering: datagram, layout, received: reply.receiveTimestamp, into: &output)
+        }
         if let claim { authenticate(&output, as: claim) }
         return admission == .kiss ? .kiss : .respond
     }

@@ -9,6 +9,8 @@ public struct ServerState: Hashable, Sendable, BitwiseCopyable {
     private let header: NTPPacket
     /// When the clock was last updated; unlike the header's timestamp, exact.
     private let updatedAt: NTPTimestamp
+    /// In seconds.
+    let rootDelay: Double
     /// The root dispersion at `updatedAt`, in seconds, and its growth, in s/s.
     private let rootDispersion: Double
     private let dispersionRate: Double
@@ -25,6 +27,7 @@ public struct ServerState: Hashable, Sendable, BitwiseCopyable {
         let isSynchronized = tracking.isSynchronized && 1...15 ~= tracking.stratum
         let published = isSynchronized ? tracking : .unsynchronized
         updatedAt = NTPTimestamp(published.referenceTime)
+        rootDelay = published.rootDelay
         rootDispersion = published.rootDispersion
         dispersionRate = published.dispersionRate
         // Between 0 (precision of a second) and all 32 bits of the fraction.
@@ -48,9 +51,13 @@ public struct ServerState: Hashable, Sendable, BitwiseCopyable {
         reply.version = version
         reply.mode = mode
         reply.poll = poll
-        let age = max(0, updatedAt.distance(to: time).seconds)
-        reply.rootDispersion = NTPShort(roundingUp: rootDispersion + age * dispersionRate)
+        reply.rootDispersion = NTPShort(roundingUp: rootDispersion(at: time))
         return reply
+    }
+
+    /// In seconds.
+    func rootDispersion(at time: NTPTimestamp) -> Double {
+        rootDispersion + max(0, updatedAt.distance(to: time).seconds) * dispersionRate
     }
 
     /// What a peer is told at a time, with that as transmit timestamp; origin and receive timestamps are zero.

@@ -57,8 +57,10 @@ import Testing
         while query.deadline != nil { try exchange(query, &server) }
         let best = try #require(query.result.best)
         #expect(query.result.measurements.count == 2)
-        #expect((best.offset - 0.25).magnitude < 0.01)
-        #expect((best.offsetError - 0.002).magnitude < 0.01)
+        // A busy machine makes any exchange as long as it likes; the bound grows with it.
+        let bound = best.delay / 2 + 1e-4
+        #expect((best.offset - 0.25).magnitude < bound)
+        #expect((best.offsetError - 0.002).magnitude < bound)
     }
 
     @Test func `measures by the kernel's timestamps`() throws {

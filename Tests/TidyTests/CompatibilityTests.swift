@@ -37,6 +37,14 @@ import Testing
         #expect(try table("Flags").missing(accepted) == [])
     }
 
+    @Test func `names what is refused for good, and nothing else beside it`() throws {
+        let refused = Directive.all.filter { directive in
+            if case .never = directive.support { true } else { false }
+        }
+        let names = try table("Refused for good").rows.map(\.name)
+        #expect(names.sorted() == refused.map(\.name).sorted())
+    }
+
     @Test func `has no row for what is refused`() throws {
         let refused = Directive.all.filter { $0.support.refusal(of: "") != nil }.map(\.name)
         let rows = try table("Directives").rows.map(\.name)

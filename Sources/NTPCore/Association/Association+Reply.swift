@@ -55,6 +55,7 @@ extension Association {
             requestSent: sentAt, requestReceived: packet.receiveTimestamp, replyReceived: date,
             packet: packet, sentBy: request.sentBy, receivedBy: source)
         exchange.isMeasured = before == nil
+        exchange.monotonicRoot = monotonicRoot(in: datagram, layout)
         noteValid(exchange)
 
         let measurement = before?.measurement(completedBy: packet) ?? exchange.basicMeasurement
@@ -110,12 +111,19 @@ extension Association {
         return authenticator.map { layout.isAuthentic(datagram, by: key, with: $0) } ?? false
     }
 
+    private func monotonicRoot(in datagram: RawSpan, _ layout: DatagramLayout) -> MonotonicRoot? {
+        guard options.extensionFields.contains(.monotonicRoot) else { return nil }
+        var found: MonotonicRoot?
+        layout.forEachField(in: datagram) { found = found ?? MonotonicRoot($0, in: datagram) }
+        return found
+    }
+
     private func qualityTests(of measurement: Measurement, localID: ReferenceID?) -> PacketTests {
         let packet = measurement.packet
         // B and C compare with earlier samples, which `SampleTests` knows.
         var passed: PacketTests = [.delayRatio, .delayDeviation]
         if packet.leap != .unsynchronized, 1...15 ~= packet.stratum { passed.insert(.synchronized) }
-        if packet.rootDelay.seconds / 2 + packet.rootDispersion.seconds < Self.maximumRootDistance {
+        if measurement.rootDelay / 2 + measurement.rootDispersion < Self.maximumRootDistance {
             passed.insert(.rootDistance)
         }
         let serverTime = measurement.replySent.seconds(since: measurement.requestReceived)

@@ -57,13 +57,19 @@ extension Association {
         state = .idle
         if let key = options.key {
             guard let authenticator, authenticator.digestLength(of: key) != nil else { return }
-            packet.serialize(into: &output)
+            serialize(packet, into: &output)
             _ = authenticator.appendAuthenticator(by: key, version: options.version, to: &output)
         } else {
-            packet.serialize(into: &output)
+            serialize(packet, into: &output)
         }
         state = .awaitingReply(request)
         counters.sent &+= 1
+    }
+
+    private func serialize(_ packet: NTPPacket, into output: inout OutputRawSpan) {
+        packet.serialize(into: &output)
+        guard packet.version == 4, packet.mode == .client else { return }
+        options.extensionFields.serializeQuestions(into: &output)
     }
 
     /// 64 random bits that nobody can guess, and not zero, which stands for nothing.

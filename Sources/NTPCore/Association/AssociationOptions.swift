@@ -49,6 +49,8 @@ public struct AssociationOptions: Hashable, Sendable {
     public var key: KeyID?
     /// Whether to ask with each request when the reply before left, which the server knows better by then.
     public var interleaved = false
+    /// What requests of version 4 to a server ask for beside the time.
+    public var extensionFields: ExtensionFieldOptions = []
     /// How many polls an unreachable source can stay selected for.
     public var maximumUnreachablePolls = 100_000
     /// Whether the source's reference ID and stratum are told to others as one's own: it is as good as part of

@@ -11,6 +11,7 @@ struct Exchange: Hashable, Sendable {
     var packet: NTPPacket
     var sentBy: TimestampSource
     var receivedBy: TimestampSource
+    var monotonicRoot: MonotonicRoot?
     /// Whether it has been measured, by what the reply itself said.
     var isMeasured = false
 
@@ -27,6 +28,9 @@ struct Exchange: Hashable, Sendable {
         measurement.packet = later
         measurement.packet.rootDelay.bits = max(packet.rootDelay.bits, later.rootDelay.bits)
         measurement.packet.rootDispersion.bits = max(packet.rootDispersion.bits, later.rootDispersion.bits)
+        measurement.hasFineRoot =
+            measurement.packet.rootDelay == packet.rootDelay
+            && measurement.packet.rootDispersion == packet.rootDispersion
         return measurement
     }
 
@@ -34,6 +38,6 @@ struct Exchange: Hashable, Sendable {
         Measurement(
             requestSent: requestSent, requestReceived: NTPDate(requestReceived, near: replyReceived),
             replySent: NTPDate(replySent, near: replyReceived), replyReceived: replyReceived,
-            packet: packet, sentBy: sentBy, receivedBy: receivedBy)
+            packet: packet, sentBy: sentBy, receivedBy: receivedBy, monotonicRoot: monotonicRoot)
     }
 }

@@ -17,6 +17,21 @@ public struct Measurement: Hashable, Sendable {
     public var receivedBy: TimestampSource
     /// Whether the server told with a later reply when this one left, and so exactly.
     public var isInterleaved = false
+    /// What the reply said by the extension field F323, if it had one.
+    public var monotonicRoot: MonotonicRoot?
+    /// Whether what that field says of the root is all there is: not when another reply claims more.
+    var hasFineRoot = true
+
+    /// The delay between the source and its primary source, in seconds.
+    public var rootDelay: Double {
+        hasFineRoot ? monotonicRoot?.rootDelay ?? packet.rootDelay.seconds : packet.rootDelay.seconds
+    }
+
+    /// The dispersion between the source and its primary source, in seconds.
+    public var rootDispersion: Double {
+        hasFineRoot
+            ? monotonicRoot?.rootDispersion ?? packet.rootDispersion.seconds : packet.rootDispersion.seconds
+    }
 
     /// The time by which the source is ahead of the local clock.
     ///

@@ -31,6 +31,7 @@ struct Ballot {
             statuses[index] = unfitness(of: candidates[index]) ?? statuses[index]
         }
         keepUndecided()
+        setAsideOrphans()
         setAsideStale()
         // At the start, those that have begun to answer are waited for: the first to answer may be a falseticker.
         let isIncomplete = candidates.indices.contains {
@@ -47,6 +48,23 @@ struct Ballot {
         if estimate.rootDistance > options.maximumDistance { return .tooDistant }
         if estimate.jitter > options.maximumJitter { return .tooJittery }
         return nil
+    }
+
+    /// All of them, where others have real time; else all but their leader.
+    private mutating func setAsideOrphans() {
+        let orphans = electable.filter { candidates[$0].orphan != nil }
+        guard !orphans.isEmpty else { return }
+        let leader =
+            orphans.count < electable.count ? nil : orphans.min { rankAsOrphan($0) < rankAsOrphan($1) }
+        for index in orphans where index != leader || candidates[index].orphan == .subordinate {
+            statuses[index] = .orphan
+        }
+        keepUndecided()
+    }
+
+    private func rankAsOrphan(_ index: Int) -> UInt64 {
+        guard case .leader(let number)? = candidates[index].orphan else { return .max }
+        return UInt64(number)
     }
 
     /// Unreachable sources are used as long as their samples are no older than those of the reachable ones.

@@ -32,6 +32,16 @@ public struct SelectionCandidate: Sendable {
     public var newestSample: FreeRunningTime?
     /// Whether it has been unreachable for longer than the configuration puts up with.
     public var isGivenUp = false
+    /// What it is in orphan mode; nil for a source that has real time.
+    public var orphan: Orphan?
+
+    /// A server that stands in for a source itself, as we may.
+    public enum Orphan: Hashable, Sendable {
+        /// May be followed where nobody has real time; the one with the lowest number.
+        case leader(UInt32)
+        /// Follows another one, or is to follow us.
+        case subordinate
+    }
 
     public init(
         id: SourceID, estimate: SourceEstimate?, stratum: UInt8, leap: LeapIndicator, reach: Reach,

@@ -8,11 +8,15 @@ struct Source<Estimator: SourceEstimator>: Sendable {
     var estimator: Estimator
     var delayTests: DelayTests
     var filter: SampleFilter
+    /// How far the source's time is ahead of the monotonic clock by which it is measured.
+    var lead = SourceLead()
     /// The latest samples, as many as an estimate rests upon as a rule; oldest first.
     private(set) var samples: [Sample] = []
     static var rememberedSamples: Int { 64 }
     var status = SourceStatus.missingSamples
     var hasNewSample = false
+    /// By which the source knows us, as far as we know.
+    var localID: ReferenceID?
     /// What the latest valid reply said, which tests it passed, and what was measured if it passed all.
     var latestPacket: NTPPacket?
     var latestTests: PacketTests = []
@@ -34,18 +38,37 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         max(latestPacket?.stratum ?? 0, association.options.minimumStratum)
     }
 
-    func candidate(at time: FreeRunningTime, options: SelectionOptions) -> SelectionCandidate {
+    func candidate(
+        at time: FreeRunningTime, options: SelectionOptions, local: LocalReferenceOptions?
+    ) -> SelectionCandidate {
         var candidate = SelectionCandidate(
-            id: id, estimate: estimator.estimate(at: time), stratum: stratum,
+            id: id, estimate: estimate(at: time), stratum: stratum,
             leap: latestPacket?.leap ?? .unsynchronized, reach: association.reach,
             options: options, hasNewSample: hasNewSample)
         candidate.oldestSample = samples.first?.time
         candidate.newestSample = samples.last?.time
+        candidate.orphan = local.flatMap(orphan)
         candidate.isGivenUp = association.unreachablePolls > association.options.maximumUnreachablePolls
         return candidate
     }
 
-    /// Takes in a sample that passed all tests.
+    /// What the source is in orphan mode; nil for one that has real time.
+    private func orphan(beside local: LocalReferenceOptions) -> SelectionCandidate.Orphan? {
+        guard local.isOrphan, stratum >= local.stratum else { return nil }
+        let identity = association.options.referenceID.bits
+        guard stratum == local.stratum, association.reach.isReachable, let localID, identity < localID.bits
+        else { return .subordinate }
+        return .leader(identity)
+    }
+
+    /// What is known about the source, extrapolated to `time`; nil as long as that is too little to be of use.
+    func estimate(at time: FreeRunningTime) -> SourceEstimate? {
+        var estimate = estimator.estimate(at: time)
+        estimate?.offset += lead.seconds
+        return estimate
+    }
+
+    /// Takes in a sample that passed all tests, of the source's monotonic clock where that is known.
     mutating func add(_ sample: Sample) {
         remember(sample)
         let options = association.options
@@ -67,6 +90,7 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         if samples.count == Self.rememberedSamples { samples.removeFirst() }
         samples.append(sample)
         latestSample = sample
+        latestSample?.offset += lead.seconds
         estimator.add(sample)
     }
 

@@ -56,7 +56,7 @@ extension Synchronizer {
         guard let index = index(of: id) else { return nil }
         let source = sources[index]
         let clock = clockState(at: date)
-        let estimate = source.estimator.estimate(at: clock.time)
+        let estimate = source.estimate(at: clock.time)
         let pending = pendingOffset(at: date)
         return SourceSnapshot(
             id: id, status: source.status, stratum: source.stratum,

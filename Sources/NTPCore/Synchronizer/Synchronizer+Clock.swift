@@ -13,8 +13,11 @@ extension Synchronizer {
             for index in sources.indices { sources[index].stepped(by: offset) }
             target?.stepped(by: offset)
             tracking.referenceTime = tracking.referenceTime + offset
-        case .unknownStep:
+            local.stepped(by: offset)
+        case .unknownStep(let date):
             forgetMeasurements()
+            tracking.referenceTime = min(tracking.referenceTime, date)
+            local.restarted(at: date)
         }
     }
 
@@ -38,7 +41,7 @@ extension Synchronizer {
         var told = tracking
         // Others set their clocks by what ours reads, not by what it is being slewed to.
         if told.isSynchronized { told.rootDispersion += pendingOffset(at: date).magnitude }
-        return options.local?.applied(to: told, at: date) ?? told
+        return local.applied(to: told, at: date)
     }
 
     /// What the kernel is to be told when the clock reads `date`.
@@ -53,7 +56,8 @@ extension Synchronizer {
             maximumError: tracking.rootDistance(at: date) + pending.magnitude)
     }
 
-    func clockState(at date: NTPDate) -> ClockState {
+    /// How the local clock stands to the free-running one when it reads `date`.
+    public func clockState(at date: NTPDate) -> ClockState {
         ClockState(
             time: history.freeRunning(at: date), correction: history.correction(at: date),
             frequency: history.frequency)

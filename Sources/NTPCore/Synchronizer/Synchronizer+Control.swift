@@ -67,8 +67,8 @@ extension Synchronizer {
     }
 
     /// Changes what others are told while no source is there; nil: the truth.
-    public mutating func setLocalReference(_ local: LocalReferenceOptions?) {
-        options.local = local
+    public mutating func setLocalReference(_ options: LocalReferenceOptions?) {
+        local.options = options
     }
 
     /// Corrects at once, by a step, what is still to be slewed.
@@ -87,6 +87,7 @@ extension Synchronizer {
         by offset: Double, now: MonotonicInstant, date: NTPDate
     ) -> [SynchronizerAction] {
         guard offset.isFinite else { return [] }
+        if target != nil { monotonic.corrected(by: offset) }
         target?.offset += offset
         let pending = target == nil ? offset : pendingOffset(at: date)
         return resumeSlew(of: pending, at: slew.base, now: now)
@@ -103,7 +104,7 @@ extension Synchronizer {
     }
 
     /// Slews what is pending in the time that is left for it.
-    private mutating func resumeSlew(
+    mutating func resumeSlew(
         of offset: Double, at base: Frequency, now: MonotonicInstant
     ) -> [SynchronizerAction] {
         let duration = slew.end.map { $0.seconds(since: now) } ?? 0
@@ -114,6 +115,7 @@ extension Synchronizer {
     mutating func forgetMeasurements() {
         for index in sources.indices { sources[index].reset() }
         target = nil
+        monotonic.broken()
         loseSynchronization()
     }
 

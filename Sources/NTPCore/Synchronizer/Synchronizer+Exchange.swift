@@ -9,6 +9,7 @@ extension Synchronizer {
         if let end = slew.end, end <= now {
             actions.append(.command(.setFrequency(continueSlew(now: now, date: date))))
         }
+        if let due = fallback?.deadline, due <= now { actions += fallBack(now: now, date: date) }
         if let due = selectionDue, due <= now { actions += update(now: now, date: date) }
         for index in sources.indices where sources[index].association.isRequestDue(at: now) {
             actions.append(.sendRequest(sources[index].id))
@@ -77,6 +78,7 @@ extension Synchronizer {
             sources[index].latestPacket = packet
             return [.confirmed(id)]
         case .measured(let measurement):
+            sources[index].localID = localID
             let isGood = take(measurement, from: index)
             return [.replied(id)] + (isGood ? update(now: now, date: date) : [])
         }
@@ -87,8 +89,11 @@ extension Synchronizer {
     /// - Returns: Whether the estimate is a new one: the delay may not have been good enough for that, or a filter is
     ///   still collecting.
     private mutating func take(_ measurement: Measurement, from index: Int) -> Bool {
-        let sample = sample(from: measurement, options: sources[index].association.options)
-        let before = sources[index].estimator.estimate(at: sample.time)
+        var sample = sample(from: measurement, options: sources[index].association.options)
+        if let root = measurement.monotonicRoot {
+            sources[index].lead.note(root, received: NTPTimestamp(measurement.requestReceived))
+        }
+        let before = sources[index].estimate(at: sample.time)
         let age = sources[index].latestSample.map { sample.time.seconds(since: $0.time) } ?? 0
         let tests = sources[index].delayTests.passed(
             by: sample, estimate: before, age: age, clockError: options.maximumClockError)
@@ -103,6 +108,7 @@ extension Synchronizer {
 
         sources[index].delayTests.note(sample.delay)
         let frequency = discipline.frequency.ratio
+        sample.offset -= sources[index].lead.seconds
         guard let result = sources[index].filter.add(sample, frequency: frequency) else { return false }
         sources[index].add(result)
         return true
@@ -127,8 +133,8 @@ extension Synchronizer {
             offset: offsetAtReceipt + elapsed / 2 - there / 2 + source.offset,
             delay: max(delay, precision),
             dispersion: precision + elapsed.magnitude * discipline.skew,
-            rootDelay: measurement.packet.rootDelay.seconds,
-            rootDispersion: measurement.packet.rootDispersion.seconds)
+            rootDelay: measurement.rootDelay,
+            rootDispersion: measurement.rootDispersion)
     }
 
     /// The server's precision in seconds; what it says is believed between a nanosecond and a second.

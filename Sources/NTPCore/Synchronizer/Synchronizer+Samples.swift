@@ -6,9 +6,15 @@ extension Synchronizer {
     /// The most samples that are kept of a source.
     public static var rememberedSamples: Int { Source<Algorithm.Estimator>.rememberedSamples }
 
-    /// The latest samples of a source, oldest first; none when there is no such source.
+    /// The latest samples of a source's time, oldest first; none when there is no such source.
     public func samples(of id: SourceID) -> [Sample] {
-        index(of: id).map { sources[$0].samples } ?? []
+        guard let index = index(of: id) else { return [] }
+        let lead = sources[index].lead.seconds
+        return sources[index].samples.map { sample in
+            var sample = sample
+            sample.offset += lead
+            return sample
+        }
     }
 
     /// Begins the estimate of a source with samples of an earlier run, oldest first.

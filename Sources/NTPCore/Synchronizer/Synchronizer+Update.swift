@@ -7,7 +7,9 @@ extension Synchronizer {
         selectionDue = nil
         let time = history.freeRunning(at: date)
         let effective = effectiveOptions
-        let candidates = sources.indices.map { sources[$0].candidate(at: time, options: effective[$0]) }
+        let candidates = sources.indices.map {
+            sources[$0].candidate(at: time, options: effective[$0], local: local.options)
+        }
         let selection = selector.select(from: candidates)
         var actions = noteFalsetickers(selection)
         for (index, status) in selection.statuses.enumerated() {
@@ -28,6 +30,7 @@ extension Synchronizer {
         actions += correct(
             by: estimate, peer: sources[peer], peerEstimate: survivors[0], dissent: selection.dissent,
             now: now, date: date)
+        fallback?.note(discipline.frequency, now: now)
         actions.append(.updated)
         return actions
     }
@@ -49,6 +52,7 @@ extension Synchronizer {
     ) -> [SynchronizerAction] {
         let pending = pendingOffset(at: date)
         target = estimate
+        monotonic.corrected(by: pendingOffset(at: date) - pending)
         var clock = clockState(at: date)
         clock.poll = peer.association.poll
         var correction = discipline.update(with: estimate, clock: clock)
@@ -57,6 +61,7 @@ extension Synchronizer {
         track(
             estimate, offset: correction.offset - pending, peer: peer, peerEstimate: peerEstimate, date: date)
         allow(for: dissent)
+        local.noteUpdate(rootDistance: tracking.rootDistance(at: date))
 
         var commands: [ClockCommand] = []
         if stepPolicy?.decide(offset: correction.offset) == true {

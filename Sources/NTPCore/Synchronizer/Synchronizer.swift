@@ -20,10 +20,14 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     var selector: Algorithm.Selector
     var discipline: Algorithm.Discipline
     var slew: SlewController
+    var fallback: FallbackFrequencies?
     var stepPolicy: StepPolicy?
     var history: ClockHistory
+    var local: LocalReference
     /// What the clock is being brought to.
     var target: CombinedEstimate?
+    /// The timescale of what is served without the corrections of it.
+    public internal(set) var monotonic: MonotonicTimescale
     /// Of the offsets that updates have found.
     var offsets = MovingRMS()
     var standing = Standing.starting
@@ -50,7 +54,10 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
         discipline = algorithm.makeDiscipline(frequency: known, skew: options.initialSkew)
         slew = SlewController(maximumRate: options.maximumSlewRate, base: known)
         stepPolicy = options.step
+        fallback = options.fallbackExponents.map { FallbackFrequencies(exponents: $0) }
         history = ClockHistory(frequency: frequency, at: date)
+        local = LocalReference(options.local, start: date)
+        monotonic = MonotonicTimescale(epoch: options.monotonicEpoch)
         tracking.frequency = known
         tracking.skew = options.initialSkew
     }
@@ -89,6 +96,7 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
         @specialized(where Algorithm == StandardAlgorithm)
         get {
             var earliest = slew.end
+            if let due = fallback?.deadline { earliest = min(earliest ?? due, due) }
             if let selectionDue { earliest = min(earliest ?? selectionDue, selectionDue) }
             // By their indices: a loop over the sources themselves copies each one where generics aren't specialised.
             for index in sources.indices {

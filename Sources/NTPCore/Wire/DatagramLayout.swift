@@ -48,6 +48,15 @@ public struct DatagramLayout: Sendable {
         return try? ExtensionField(parsing: datagram, at: offset, limit: extensionFields.upperBound)
     }
 
+    /// Calls `body` with each extension field, in their order.
+    public func forEachField(in datagram: RawSpan, _ body: (ExtensionField) -> Void) {
+        var offset = extensionFields.lowerBound
+        while let field = field(at: offset, in: datagram) {
+            body(field)
+            offset = field.end
+        }
+    }
+
     private static func authenticator(in rest: Range<Int>, longest: Int) throws(PacketError) -> Range<Int>? {
         if rest.isEmpty { return nil }
         // A lone key identifier is the crypto-NAK; else 16 bytes is the shortest digest in use (MD5, CMAC).

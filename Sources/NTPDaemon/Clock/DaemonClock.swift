@@ -11,6 +11,8 @@ struct DaemonClock: ~Copyable, LocalClock {
     /// Nil when the system's clock is left alone.
     private var system: KernelClock?
     private var software: SoftwareClock
+    /// What the clock runs faster by besides all that is said of its frequency.
+    private var compensation = Frequency.zero
     let precision: Int8
     let frequencyRange: ClosedRange<Frequency>
 
@@ -42,15 +44,27 @@ struct DaemonClock: ~Copyable, LocalClock {
 
     var frequency: Frequency {
         switch system {
-        case .some(let clock): clock.frequency
-        case .none: software.frequency
+        case .some(let clock): clock.frequency.without(compensation)
+        case .none: software.frequency.without(compensation)
         }
     }
 
     mutating func setFrequency(_ frequency: Frequency) throws(SystemError) -> ClockChange {
-        let limited = min(max(frequency, frequencyRange.lowerBound), frequencyRange.upperBound)
-        if let change = try system?.setFrequency(limited) { return change }
-        return software.setFrequency(limited, at: RealtimeClock.now)
+        let total = frequency.with(compensation)
+        let limited = min(max(total, frequencyRange.lowerBound), frequencyRange.upperBound)
+        let change =
+            try system?.setFrequency(limited) ?? software.setFrequency(limited, at: RealtimeClock.now)
+        guard case .frequency(let total, let date) = change else { return change }
+        return .frequency(total.without(compensation), at: date)
+    }
+
+    /// Makes the clock run faster by so much besides its frequency, in place of what it was before.
+    ///
+    /// To everybody else the oscillator with the compensation is the oscillator.
+    mutating func compensate(by compensation: Frequency) throws(SystemError) -> ClockChange {
+        let frequency = frequency
+        self.compensation = compensation
+        return try setFrequency(frequency)
     }
 
     mutating func step(by offset: NTPDuration) throws(SystemError) -> ClockChange {
@@ -59,5 +73,17 @@ struct DaemonClock: ~Copyable, LocalClock {
 
     mutating func publish(_ status: ClockStatus) throws(SystemError) {
         try system?.publish(status)
+    }
+}
+
+extension Frequency {
+    /// Of a clock that runs by this frequency on top of another one's.
+    fileprivate func with(_ other: Frequency) -> Frequency {
+        // As it is where there is nothing to be added: not a bit is to be lost.
+        other == .zero ? self : Frequency(ratio: ratio + other.ratio + ratio * other.ratio)
+    }
+
+    fileprivate func without(_ other: Frequency) -> Frequency {
+        other == .zero ? self : Frequency(ratio: (ratio - other.ratio) / (1 + other.ratio))
     }
 }

@@ -32,11 +32,17 @@ extension Directive {
         .value("corrtimeratio", "RATIO", \.clock.correctionTimeRatio, .real(from: 0)),
         .value("clockprecision", "SECONDS", \.clock.precision, .real(in: 1e-9...1)),
         driftFile,
-        Directive("fallbackdrift", "MINIMUM MAXIMUM", .notYet("frequencies to fall back to")) {
-            reader, configuration in
+        Directive("fallbackdrift", "MINIMUM MAXIMUM") { reader, configuration in
             let minimum = reader.value(.integer(in: 0...32), "MINIMUM")
             let maximum = reader.value(.integer(in: 0...32), "MAXIMUM")
             guard let minimum, let maximum else { return }
+            guard minimum <= maximum else {
+                return reader.report(
+                    ConfigurationDiagnostic(
+                        kind: .syntax, place: reader.place,
+                        found: "fallbackdrift MAXIMUM \(maximum) is below MINIMUM \(minimum)",
+                        remedy: "raise MAXIMUM or lower MINIMUM"))
+            }
             configuration.clock.fallbackDrift = FallbackDrift(minimum: minimum, maximum: maximum)
         } print: { configuration in
             configuration.clock.fallbackDrift.map { [["fallbackdrift", "\($0.minimum)", "\($0.maximum)"]] }
@@ -57,7 +63,7 @@ extension Directive {
     }
 
     private static let temperatureCompensation = Directive(
-        "tempcomp", "SENSOR INTERVAL (T0 K0 K1 K2 | FILE)", .notYet("temperature compensation")
+        "tempcomp", "SENSOR INTERVAL (T0 K0 K1 K2 | FILE)"
     ) { reader, configuration in
         let sensor = reader.value(.path, "SENSOR")
         let interval = reader.value(.seconds, "INTERVAL")

@@ -99,17 +99,11 @@ extension Directive {
 extension LocalReferenceConfiguration {
     fileprivate static let options: [Setting<Self>] = [
         .value("stratum", "STRATUM", \.stratum, .integer(in: 1...15)),
-        .flag("orphan", \.isOrphan, .notYet("orphan mode")),
+        .flag("orphan", \.isOrphan),
         .value("distance", "SECONDS", \.distance, .seconds),
-        .value(
-            "activate", "SECONDS", \.activationDistance, .seconds,
-            .notYet("a condition for the local reference")),
-        .value(
-            "waitsynced", "SECONDS", \.waitSynchronized, .seconds,
-            .notYet("a delay of the local reference")),
-        .value(
-            "waitunsynced", "SECONDS", \.waitUnsynchronized, .seconds,
-            .notYet("a delay of the local reference")),
+        .value("activate", "SECONDS", \.activationDistance, .seconds),
+        .value("waitsynced", "SECONDS", \.waitSynchronized, .seconds),
+        .value("waitunsynced", "SECONDS", \.waitUnsynchronized, .seconds),
     ]
 }
 

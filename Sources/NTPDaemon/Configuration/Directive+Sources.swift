@@ -22,7 +22,7 @@ extension Directive {
             } ?? []
         },
         referenceClock,
-        .flag("manual", \.client.isManual, .notYet("setting the time by hand")),
+        .flag("manual", \.client.isManual),
         .value("acquisitionport", "PORT", \.client.port, .portOrZero),
         addressPerFamily("bindacqaddress", \.client.bindAddresses),
         .value("bindacqdevice", "INTERFACE", \.client.device, .interface),
@@ -117,6 +117,7 @@ extension SourceOptions {
             ("iburst", isPeer && initialBurst), ("burst", isPeer && burst),
             ("copy", isPeer && copiesIdentity),
             ("presend", isPeer && presendPoll != nil),
+            ("extfield", isPeer && !extensionFields.isEmpty),
             ("maxsources", kind != .pool && maximumSources != Self.defaults.maximumSources),
         ]
         return given.filter(\.1).map(\.0)

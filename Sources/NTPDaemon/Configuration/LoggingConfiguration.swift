@@ -19,8 +19,8 @@ enum LogFile: String, Hashable, Sendable, CaseIterable {
 
     var support: Support {
         switch self {
-        case .rawMeasurements, .measurements, .selection, .statistics, .tracking: .supported
-        case .rtc, .refclocks, .tempcomp: .notYet("this log file")
+        case .rawMeasurements, .measurements, .selection, .statistics, .tracking, .tempcomp: .supported
+        case .rtc, .refclocks: .notYet("this log file")
         }
     }
 }

@@ -70,8 +70,8 @@ struct SourceOptions: Hashable, Sendable, Defaulted {
 
     var interleaved = false
     var key: UInt32?
-    /// The types of the extension fields to send, in the order given.
-    var extensionFields: [UInt16] = []
+    /// What requests ask for beside the time.
+    var extensionFields: ExtensionFieldOptions = []
 
     /// The poll intervals to keep within. A limit that was given moves the default of the other with it.
     var polls: ClosedRange<PollInterval> {

@@ -61,14 +61,29 @@ extension SourceOptions {
         .unused("certset", "ID", .never("Network Time Security")),
     ]
 
-    private static let extensionField: Option = {
-        let grammar = Grammar<UInt16>.hexadecimal(in: 0...UInt16.max)
-        return Option("extfield", "TYPE", .notYet("extension fields")) { reader, options in
-            if let type = reader.value(grammar, "TYPE") { options.extensionFields.append(type) }
-        } print: { options in
-            options.extensionFields.map { ["extfield", grammar.print($0)] }
+    private static let extensionField = Option("extfield", "TYPE") { reader, options in
+        if let field = reader.value(.extensionField, "TYPE") { options.extensionFields.insert(field) }
+    } print: { options in
+        let given = ExtensionFieldOptions.byType.map(\.field).filter(options.extensionFields.contains)
+        return given.map { ["extfield", Grammar.extensionField.print($0)] }
+    }
+}
+
+extension ExtensionFieldOptions {
+    static let byType: [(type: UInt16, field: Self)] = [
+        (MonotonicRoot.fieldType, .monotonicRoot), (NetworkCorrection.fieldType, .networkCorrection),
+    ]
+}
+
+extension Grammar where Value == ExtensionFieldOptions {
+    fileprivate static var extensionField: Self {
+        let number = Grammar<UInt16>.hexadecimal(in: 0...UInt16.max)
+        return Self(expected: "F323 or 10A") { word in
+            number.parse(word).flatMap { type in Value.byType.first { $0.type == type }?.field }
+        } print: { field in
+            Value.byType.first { $0.field == field }.map { number.print($0.type) } ?? ""
         }
-    }()
+    }
 }
 
 extension Setting<SourceOptions> {

@@ -50,14 +50,17 @@ extension Daemon {
 extension NTPControl.LocalReference {
     /// What the synchronizer takes of it.
     ///
-    /// - Throws: `.notEnabled` for what isn't done here: orphan mode, and conditions for being in force.
+    /// - Throws: `.invalid` for values that a configuration couldn't have.
     fileprivate var checked: LocalReferenceOptions {
         get throws(ControlStatus) {
-            guard !orphan, activate == 0, waitSynchronized == 0, waitUnsynchronized == 0 else {
-                throw .notEnabled
-            }
-            guard 1...15 ~= stratum, distance.isFinite, distance >= 0 else { throw .invalid }
-            return LocalReferenceOptions(stratum: UInt8(stratum), distance: distance)
+            let times = [distance, activate, waitSynchronized, waitUnsynchronized]
+            guard 1...15 ~= stratum, times.allSatisfy({ $0.isFinite && $0 >= 0 }) else { throw .invalid }
+            var options = LocalReferenceOptions(
+                stratum: UInt8(stratum), distance: distance, isOrphan: orphan)
+            options.activationDistance = activate > 0 ? activate : nil
+            options.waitSynchronized = waitSynchronized
+            options.waitUnsynchronized = waitUnsynchronized
+            return options
         }
     }
 }

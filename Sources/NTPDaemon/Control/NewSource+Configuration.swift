@@ -44,6 +44,10 @@ extension SourceConfiguration {
     private mutating func takeUncommonOptions(of source: NewSource) throws(ControlStatus) {
         options.goesOffline = source.flags.contains(.autoOffline)
         options.copiesIdentity = source.flags.contains(.copy)
+        if source.flags.contains(.monotonicRootField) { options.extensionFields.insert(.monotonicRoot) }
+        if source.flags.contains(.networkCorrectionField) {
+            options.extensionFields.insert(.networkCorrection)
+        }
         options.minimumDelay =
             source.minimumDelay == 0 ? nil : try Self.checked(source.minimumDelay, in: 0...1000)
         // A float of the protocol isn't exactly what was said.
@@ -98,7 +102,7 @@ extension NewSource {
     private static let builtFlags: SourceFlags = [
         .online, .autoOffline, .iburst, .burst, .prefer, .noselect, .trust, .require, .copy,
         .interleaved, .ipv4Only,
-        .ipv6Only,
+        .ipv6Only, .monotonicRootField, .networkCorrectionField,
     ]
 
     /// Whether all that it asks for beyond the defaults is there.

@@ -13,6 +13,7 @@ struct MeasurementLogs {
     private let statistics: ColumnLog?
     private let tracking: ColumnLog?
     private let selection: ColumnLog?
+    private let temperature: ColumnLog?
     /// Whether replies are logged that nothing was measured by (`log rawmeasurements`).
     private let logsAllReplies: Bool
     /// What was last said about each file that can't be written, so that it is said once.
@@ -35,6 +36,7 @@ struct MeasurementLogs {
         statistics = file(.statistics, StatisticsLine.banner)
         tracking = file(.tracking, TrackingLine.banner)
         selection = file(.selection, SelectionLine.banner)
+        temperature = file(.tempcomp, TemperatureLine.banner)
     }
 
     /// A reply came from a source.
@@ -63,9 +65,15 @@ struct MeasurementLogs {
         append(TrackingLine(state, address: address, date: date).text, to: tracking)
     }
 
+    /// The oscillator's temperature was compensated for.
+    mutating func note(temperature: Double, compensationPPM: Double, date: NTPDate) {
+        let line = TemperatureLine(temperature: temperature, compensationPPM: compensationPPM, date: date)
+        append(line.text, to: self.temperature)
+    }
+
     /// Opens the files anew with their next lines, after they were renamed.
     mutating func reopen() {
-        for file in [measurements, statistics, tracking, selection] { file?.reopen() }
+        for file in [measurements, statistics, tracking, selection, temperature] { file?.reopen() }
         complaints = []
     }
 

@@ -30,14 +30,14 @@ extension Configuration {
         options.maximumSlewRate = clock.maximumSlewRatePPM * 1e-6
         options.initialFrequency = drift?.frequency
         options.initialSkew = drift?.skew ?? options.initialSkew
+        options.fallbackExponents = clock.fallbackDrift.map { $0.minimum...$0.maximum }
         options.authentication = selection.authentication
         options.changeLimit =
             task != .follow
             ? nil
             : clock.maximumChange.map { ChangeLimit(offset: $0.offset, start: $0.start, ignored: $0.ignored) }
-        options.local = server.local.map {
-            LocalReferenceOptions(stratum: $0.stratum, distance: $0.distance)
-        }
+        options.monotonicEpoch = .random(in: 0 ... .max)
+        options.local = server.local?.options
         switch task {
         case .follow:
             // Steps that are allowed at any time are so after a restart as well.
@@ -69,6 +69,16 @@ extension SelectionConfiguration {
         selector.combineLimit = combineLimit
         selector.maximumClockError = clock.maximumClockErrorPPM * 1e-6
         return selector
+    }
+}
+
+extension LocalReferenceConfiguration {
+    fileprivate var options: LocalReferenceOptions {
+        var options = LocalReferenceOptions(stratum: stratum, distance: distance, isOrphan: isOrphan)
+        options.activationDistance = activationDistance > 0 ? activationDistance : nil
+        options.waitSynchronized = waitSynchronized
+        if let waitUnsynchronized { options.waitUnsynchronized = waitUnsynchronized }
+        return options
     }
 }
 

@@ -29,6 +29,20 @@ extension Startup {
         }
     }
 
+    /// Nil where the temperature isn't to be compensated for.
+    ///
+    /// - Throws: When the file of points can't be used. A sensor may come up later.
+    func makeThermometer() throws(StartupError) -> Thermometer? {
+        guard options.task == .follow, let configuration = configuration.clock.temperatureCompensation else {
+            return nil
+        }
+        do {
+            return try Thermometer(configuration, now: MonotonicClock.now)
+        } catch {
+            throw .processFile("tempcomp: \(error)")
+        }
+    }
+
     private var kernelOptions: KernelClock.Options {
         var kernel = KernelClock.Options()
         kernel.copiesTimeToHardwareClock = configuration.realTimeClock.isSynchronized

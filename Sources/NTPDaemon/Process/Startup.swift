@@ -24,6 +24,7 @@ struct Startup {
         let controlPorts = openControlPorts()
         closeUnusedSockets()
         let hasControlFolder = try prepareControlFolder()
+        let thermometer = try makeThermometer()
         let clock = try takeClock()
         let drift = readDrift()
         // While everything can be read: the file may be root's alone.
@@ -33,13 +34,8 @@ struct Startup {
         let controlSocket = hasControlFolder ? openControlSocket() : nil
         try confine(keepingClock: clock != nil)
 
-        if options.reloadsSamples, configuration.process.dumpDirectory == nil {
-            log.warning("-r has no effect without 'dumpdir'")
-        }
-
         let now = MonotonicClock.now
         let daemonClock = DaemonClock(clock)
-        var generator = SystemRandomNumberGenerator()
         var synchronizer = Synchronizer(
             algorithm: configuration.algorithm,
             options: configuration.synchronizer(
@@ -47,16 +43,10 @@ struct Startup {
                 isRestart: options.isRestart),
             frequency: daemonClock.frequency, date: daemonClock.now)
         synchronizer.authenticator = keys
-        let (start, startTime) = ClockMoment.now(daemonClock, synchronizer)
-        let state = ServerState(
-            synchronizer.tracking(at: daemonClock.now), precision: daemonClock.precision, using: &generator)
-        var timeServer = TimeServer(configuration.server, state: state, using: &generator)
-        timeServer.forEachResponder { $0.authenticator = keys }
-        do {
-            try timeServer.open(ports)
-        } catch {
-            throw .port([error])
-        }
+        let sampleKeeper = makeSampleKeeper(daemonClock, synchronizer)
+        let timeServer = try makeTimeServer(
+            ports, tracking: synchronizer.tracking(at: daemonClock.now), precision: daemonClock.precision,
+            keys: keys)
         return Daemon(
             configuration: configuration, origin: origin, task: options.task, families: families, log: log,
             leavesClockAlone: options.leavesClockAlone || options.task == .measureOnce, clock: daemonClock,
@@ -70,11 +60,38 @@ struct Startup {
             broadcasters: broadcasters,
             control: ControlService(configuration.command, ports: controlPorts, socket: controlSocket),
             drift: DriftKeeper(configuration.clock.driftFile, now: now),
-            sampleKeeper: SampleKeeper(
-                configuration.process.dumpDirectory, reloads: options.reloadsSamples, start: start,
-                startTime: startTime),
+            sampleKeeper: sampleKeeper,
+            thermometer: thermometer, manualInput: configuration.client.isManual ? ManualInput() : nil,
             files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now,
             network: options.task == .follow ? try? NetworkWatch() : nil)
+    }
+
+    /// What answers requests, with its threads if it is to have some.
+    private func makeTimeServer(
+        _ ports: [[ServerSocket]], tracking: Tracking, precision: Int8, keys: KeyRing
+    ) throws(StartupError) -> TimeServer {
+        var generator = SystemRandomNumberGenerator()
+        let state = ServerState(tracking, precision: precision, using: &generator)
+        var timeServer = TimeServer(configuration.server, state: state, using: &generator)
+        timeServer.forEachResponder { $0.authenticator = keys }
+        do {
+            try timeServer.open(ports)
+        } catch {
+            throw .port([error])
+        }
+        return timeServer
+    }
+
+    private func makeSampleKeeper(
+        _ clock: borrowing DaemonClock, _ synchronizer: Synchronizer<StandardAlgorithm>
+    ) -> SampleKeeper {
+        if options.reloadsSamples, configuration.process.dumpDirectory == nil {
+            log.warning("-r has no effect without 'dumpdir'")
+        }
+        let (start, startTime) = ClockMoment.now(clock, synchronizer)
+        return SampleKeeper(
+            configuration.process.dumpDirectory, reloads: options.reloadsSamples, start: start,
+            startTime: startTime)
     }
 
     /// None yet when others are to correct the clock first.

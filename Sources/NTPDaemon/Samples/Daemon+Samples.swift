@@ -23,7 +23,8 @@ extension Daemon {
     /// - Returns: Whether all of them could be written.
     @discardableResult
     func keepSamples() -> Bool {
-        guard sampleKeeper.folder != nil else { return true }
+        // With a thermometer, the frequency that the clock is left at isn't that of the next run's oscillator.
+        guard sampleKeeper.folder != nil, thermometer == nil else { return true }
         let (moment, time) = ClockMoment.now(clock, synchronizer)
         var problems: Set<String> = []
         for server in table.servers {

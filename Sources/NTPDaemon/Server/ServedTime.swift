@@ -11,12 +11,14 @@ struct ServedTime: Hashable, Sendable, BitwiseCopyable {
     private let correction: Double
     /// In s/s.
     private let rate: Double
+    let monotonic: MonotonicTimescale
 
     /// - Parameters:
     ///   - start: The system's clock now.
     ///   - correction: What is to be added when the system's clock reads so much, in seconds.
-    init(from start: NTPDate, _ correction: (NTPDate) -> Double) {
+    init(from start: NTPDate, monotonic: MonotonicTimescale, _ correction: (NTPDate) -> Double) {
         self.start = start
+        self.monotonic = monotonic
         self.correction = correction(start)
         rate = correction(start.advanced(by: 1)) - self.correction
     }

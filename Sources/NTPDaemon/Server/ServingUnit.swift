@@ -64,7 +64,10 @@ final class ServingUnit: Sendable {
     }
 
     func publish(_ time: ServedTime?) {
-        state.withLock { $0.time = time }
+        state.withLock { state in
+            state.time = time
+            if let time { state.responder.monotonic = time.monotonic }
+        }
     }
 
     /// Reads or changes what requests are answered by.

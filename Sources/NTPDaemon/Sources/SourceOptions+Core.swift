@@ -37,6 +37,7 @@ extension SourceOptions {
         association.key = key.map { KeyID(rawValue: $0) }
         association.isAuthenticated = key != nil
         association.interleaved = interleaved
+        association.extensionFields = extensionFields
         association.maximumUnreachablePolls = maximumUnreachablePolls
         association.copiesIdentity = copiesIdentity
         return association

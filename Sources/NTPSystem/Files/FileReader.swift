@@ -7,7 +7,8 @@ internal import Glibc
 public enum FileReader {
     /// The whole of a file. One that is longer than `limit` is an error: it can't be what it is taken for.
     public static func contents(of path: String, limit: Int = 1 << 20) throws(SystemError) -> [UInt8] {
-        let file = try FileDescriptor.open(path, O_RDONLY)
+        // A pipe without a writer, in the place of a file, would keep us waiting for ever.
+        let file = try FileDescriptor.open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY)
         return try file.readAll(limit: limit, path: path)
     }
 

@@ -13,6 +13,8 @@ struct LoopFixture {
         var delay = 0.005
         var leap = LeapIndicator.none
         var answers = true
+        /// Those of its corrections that have moved `offset`; its root delay is 1 us where it is asked for the field.
+        var correction = 0.0
         var stratum: UInt8 = 1
         var referenceID = ReferenceID.unsynchronized
         /// How it is asked.
@@ -54,6 +56,11 @@ struct LoopFixture {
     var clock: NTPDate { epoch.advanced(by: time + clockOffset) }
     /// By how much the clock is ahead of true time, in seconds.
     var error: Double { clockOffset }
+
+    /// What the clock's users are told without the corrections of it, in seconds since some time.
+    var monotonic: Double {
+        time + clockOffset + synchronizer.pendingOffset(at: clock) + synchronizer.monotonic.offset
+    }
 
     /// Lets time pass, with everything that is due.
     mutating func run(_ seconds: Double) {
@@ -128,7 +135,15 @@ struct LoopFixture {
         reply.receiveTimestamp = NTPTimestamp(epoch.advanced(by: time + server.offset))
         reply.transmitTimestamp = reply.receiveTimestamp
         pass(server.delay)
-        let answer = reply.serialized
+        let root = MonotonicRoot(
+            rootDelay: 1e-6, rootDispersion: 0,
+            received: NTPTimestamp(
+                epoch.advanced(by: time - server.delay + server.offset - server.correction)),
+            epoch: 1)
+        let answer = bytes {
+            reply.serialize(into: &$0)
+            if server.options.extensionFields.contains(.monotonicRoot) { root.serialize(into: &$0) }
+        }
         perform(
             unsafe synchronizer.handle(
                 datagram: answer.span.bytes, from: id, receivedAt: clock, by: .kernel, now: now))

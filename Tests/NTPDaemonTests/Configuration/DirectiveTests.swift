@@ -69,6 +69,15 @@ struct Effect: CustomTestStringConvertible, Sendable {
             $0.clock.driftFile == DriftFileConfiguration(path: "/var/lib/chrony/drift", interval: 3600)
         },
         Effect("driftfile drift interval 60") { $0.clock.driftFile?.interval == 60 },
+        Effect("fallbackdrift 16 19") { $0.clock.fallbackDrift == FallbackDrift(minimum: 16, maximum: 19) },
+        Effect("tempcomp /sys/temp 30 26000 0.0 0.000183 0.0") {
+            $0.clock.temperatureCompensation?.curve
+                == .polynomial(reference: 26000, k0: 0, k1: 0.000183, k2: 0)
+        },
+        Effect("tempcomp /sys/temp 30 /etc/points") {
+            $0.clock.temperatureCompensation?.curve == .points(file: "/etc/points")
+        },
+        Effect("manual") { $0.client.isManual },
         Effect("rtcsync") { $0.realTimeClock.isSynchronized },
     ]
 
@@ -78,6 +87,11 @@ struct Effect: CustomTestStringConvertible, Sendable {
         Effect("bindaddress 2001:db8::1") { $0.server.bindAddresses.ipv6 == IPAddress("2001:db8::1") },
         Effect("binddevice eth0") { $0.server.device == "eth0" },
         Effect("local") { $0.server.local == LocalReferenceConfiguration() },
+        Effect("local orphan activate 0.1 waitsynced 60 waitunsynced 10") {
+            let local = $0.server.local
+            return local?.isOrphan == true && local?.activationDistance == 0.1
+                && local?.waitSynchronized == 60 && local?.waitUnsynchronized == 10
+        },
         Effect("local stratum 8 distance 0.1") {
             $0.server.local?.stratum == 8 && $0.server.local?.distance == 0.1
         },

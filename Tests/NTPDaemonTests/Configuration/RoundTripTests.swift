@@ -14,7 +14,7 @@ private let templates: [String] = [
     "discipline pll", "discipline Regression", "makestep R -1", "makestep R N", "maxchange R N N",
     "maxclockerror R", "maxdrift R", "maxupdateskew R",
     "maxslewrate R", "corrtimeratio R", "clockprecision 1e-N", "driftfile P", "driftfile P interval R",
-    "fallbackdrift N N", "tempcomp P R R R R R", "tempcomp P R P", "leapsecmode slew", "leapsectz right/UTC",
+    "fallbackdrift N 1N", "tempcomp P R R R R R", "tempcomp P R P", "leapsecmode slew", "leapsectz right/UTC",
     "leapseclist P", "port N", "bindaddress A", "binddevice I", "allow", "allow S", "deny all", "deny S",
     "allow all S", "allow ntp.example", "local", "local stratum 9 orphan distance R activate R",
     "local waitsynced R waitunsynced R", "ratelimit", "ratelimit interval -N burst 1N leak 1 kod 3",
@@ -42,7 +42,7 @@ private let optionTemplates = [
     "maxdelay N", "maxdelayratio R", "maxdelaydevratio R", "maxdelayquant 0.N5", "mindelay R",
     "asymmetry -0.N",
     "offset R", "offset -R", "filter 1N", "minsamples N", "maxsamples N", "version 3", "xleave", "key 1N",
-    "extfield F323", "extfield N0a", "nts", "ntsport 1N", "certset N",
+    "extfield F323", "extfield 10A", "nts", "ntsport 1N", "certset N",
 ]
 
 /// Makes configurations up.

@@ -68,6 +68,9 @@ import Testing
 
     static let effects = [
         Effect("port 11123") { $0.sources[0].options.port == 11123 },
+        Effect("extfield F323 extfield 010A") {
+            $0.sources[0].options.association.extensionFields == [.monotonicRoot, .networkCorrection]
+        },
         Effect("xleave") { $0.sources[0].options.association.interleaved },
         Effect("key 7") { $0.sources[0].options.association.key == KeyID(rawValue: 7) },
         Effect("ipv4") { $0.sources[0].options.addressFamily == .ipv4 },

@@ -58,7 +58,6 @@ import Testing
             "peer a xleave",
             "ntpd.conf:1:8: 'xleave' is not supported yet on a peer: interleaved symmetric mode; remove it"
         ),
-        ("local orphan", "ntpd.conf:1:7: 'orphan' is not supported yet: orphan mode; remove it"),
     ])
     func `is refused in clear words`(line: String, message: String) {
         #expect(messages(line) == [message])
@@ -93,6 +92,10 @@ import Testing
         (
             "fallbackdrift 16",
             "ntpd.conf:1:17: fallbackdrift lacks MAXIMUM; expected 'fallbackdrift MINIMUM MAXIMUM'"
+        ),
+        (
+            "fallbackdrift 19 16",
+            "ntpd.conf:1:18: fallbackdrift MAXIMUM 16 is below MINIMUM 19; raise MAXIMUM or lower MINIMUM"
         ),
         (
             "hwtimestamp eth0 rxfilter x",

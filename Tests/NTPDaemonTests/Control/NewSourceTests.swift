@@ -63,9 +63,15 @@ import Testing
         #expect(try SourceConfiguration(source) == configuration.sources.first)
     }
 
-    @Test(arguments: [SourceFlags.nts, .monotonicRootField])
-    func `is refused when it asks for what isn't built`(flag: SourceFlags) {
-        #expect(Self.status { $0.flags.insert(flag) } == .notEnabled)
+    @Test func `is refused when it asks for what isn't built`() {
+        #expect(Self.status { $0.flags.insert(.nts) } == .notEnabled)
+    }
+
+    @Test func `asks for extension fields`() throws {
+        var source = NewSource(.server, name: "ntp.example")
+        source.flags.formUnion([.monotonicRootField, .networkCorrectionField])
+        #expect(
+            try SourceConfiguration(source).options.extensionFields == [.monotonicRoot, .networkCorrection])
     }
 
     @Test func `is refused as an interleaved peer`() {

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/// What has to be added to the time that is served to get one that updates never move at once: they change its
+/// frequency alone. Clients that know it tell the corrections of this clock from errors of their own.
+public struct MonotonicTimescale: Hashable, Sendable, BitwiseCopyable {
+    /// In seconds.
+    public private(set) var offset = 0.0
+    /// Which such timescale it is. The next one has nothing to do with the one before.
+    public private(set) var epoch: UInt32
+
+    public init(epoch: UInt32 = 0) {
+        self.epoch = epoch
+    }
+
+    /// The served time is moved by so many seconds at once.
+    mutating func corrected(by seconds: Double) {
+        offset -= seconds
+    }
+
+    /// Nobody knows by how much it was.
+    mutating func broken() {
+        self = MonotonicTimescale(epoch: epoch &+ 1)
+    }
+}

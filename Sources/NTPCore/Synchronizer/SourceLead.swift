@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/// By how much a source has corrected its offset since it is known, where it tells (extension field F323).
+///
+/// Estimators follow the source's monotonic clock, which such corrections don't move: to them, the source is one that
+/// only ever changes its frequency. The lead is added to what they say.
+struct SourceLead: Sendable {
+    /// Larger corrections are no slews; what was measured before is better forgotten by the usual ways.
+    private static let largestCorrection = 16.0
+
+    /// In seconds.
+    private(set) var seconds = 0.0
+    private var latest: (epoch: UInt32, offset: NTPDuration)?
+
+    /// Takes in what a reply to a request says that came at `received`, by the source's own clock.
+    mutating func note(_ root: MonotonicRoot, received: NTPTimestamp) {
+        let offset = root.received.distance(to: received)
+        if let latest, latest.epoch == root.epoch {
+            let correction = NTPDuration(bits: offset.bits &- latest.offset.bits).seconds
+            if correction.magnitude <= Self.largestCorrection { seconds += correction }
+        }
+        latest = (root.epoch, offset)
+    }
+}

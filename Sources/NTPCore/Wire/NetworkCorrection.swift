@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/// The extension field 010A: by how much transparent clocks have delayed the request on its way.
+///
+/// They tell it in PTP messages, which is what NTP over PTP was made for. Over UDP nobody does: it is always zero.
+public enum NetworkCorrection {
+    public static let fieldType: UInt16 = 0x010A
+    /// With the four bytes of type and length; the least that RFC 7822 allows for a last field.
+    public static let fieldLength = 28
+
+    /// Appends the field that says nothing: of a request, and of the reply to what came over UDP.
+    public static func serialize(into output: inout OutputRawSpan) {
+        output.appendBigEndian(fieldType)
+        output.appendBigEndian(UInt16(fieldLength))
+        // The correction has eight bytes, the others are reserved.
+        for _ in 0..<3 { output.appendBigEndian(0 as UInt64) }
+    }
+}
+
+/// Which extension fields requests have.
+public struct ExtensionFieldOptions: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
+
+    public init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    public static let monotonicRoot = ExtensionFieldOptions(rawValue: 1 << 0)
+    public static let networkCorrection = ExtensionFieldOptions(rawValue: 1 << 1)
+
+    /// Appends the fields as a request has them.
+    func serializeQuestions(into output: inout OutputRawSpan) {
+        if contains(.monotonicRoot) { MonotonicRoot.question.serialize(into: &output) }
+        if contains(.networkCorrection) { NetworkCorrection.serialize(into: &output) }
+    }
+}
