@@ -34,7 +34,7 @@ extension Daemon {
             synchronizer.clockChanged(change)
             if case .step(let offset) = change {
                 manualInput?.stepped(by: offset)
-                clockWatch = ClockWatch()
+                clockWatch = ClockWatch(real: RealtimeClock.now, monotonic: MonotonicClock.now)
                 log.warning("System clock stepped by \(Text.fixed(offset.seconds, decimals: 6)) seconds")
             }
         } catch {
@@ -44,9 +44,8 @@ extension Daemon {
 
     /// Starts anew when the clock isn't what it was: nothing that was measured by it holds any more.
     mutating func watchClock() {
-        guard let (date, now) = ClockWatch.readClocks(),
-            let step = clockWatch.step(real: date, monotonic: now)
-        else { return }
+        let now = MonotonicClock.now
+        guard let step = clockWatch.step(real: RealtimeClock.now, monotonic: now) else { return }
         log.warning(
             "System clock was moved by \(Text.fixed(step, decimals: 3)) seconds, by another program or "
                 + "while the machine slept; measuring anew")

@@ -47,7 +47,7 @@ struct Daemon: ~Copyable {
     var stateDeadline: MonotonicInstant
     /// What clients were last told.
     var publishedStratum: UInt8 = 0
-    var clockWatch = ClockWatch()
+    var clockWatch = ClockWatch(real: RealtimeClock.now, monotonic: MonotonicClock.now)
     var isWatchingResolver = false
     /// Nil where the system tells nothing of its network.
     var network: NetworkWatch?

@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [-36.0, -0.2, -0.0232, 0.002, 0.2, 3600])
+    @Test(arguments: [-36.0, -0.2, 0.2, 3600])
     func `notices a step once, and by how much`(amount: Double) throws {
         var watch = watch()
         let noticed = try #require(step(&watch, real: 16 + amount, monotonic: 16))
@@ -33,26 +33,8 @@ import Testing
         #expect(step(&watch, real: 32 + amount, monotonic: 32) == nil)
     }
 
-    /// Reads clocks of which the monotonic one is held up for a while before each of the first readings.
-    private func read(pauses: [Double]) -> (real: NTPDate, monotonic: MonotonicInstant)? {
-        var pauses = pauses[...]
-        var seconds = 0.0
-        return ClockWatch.readClocks {
-            seconds += pauses.popFirst() ?? 1e-6
-            return MonotonicInstant(nanoseconds: Int64(seconds * 1e9))
-        } real: {
-            start.advanced(by: seconds)
-        }
-    }
-
-    @Test func `takes a pause between two readings for no step`() throws {
+    @Test func `takes a pause between two readings for no step`() {
         var watch = watch()
-        let reading = try #require(read(pauses: [16, 0.05, 0.05]))
-        #expect(watch.step(real: reading.real, monotonic: reading.monotonic) == nil)
-        #expect(reading.monotonic.seconds(since: MonotonicInstant(nanoseconds: 0)) > 16.1)
-    }
-
-    @Test func `puts off the look that is interrupted again and again`() {
-        #expect(read(pauses: [16] + Array(repeating: 0.05, count: 100)) == nil)
+        #expect(step(&watch, real: 16, monotonic: 16.05) == nil)
     }
 }
