@@ -16,6 +16,8 @@ struct Daemon: ~Copyable {
     let task: CommandLineOptions.Task
     let families: Set<AddressFamily>
     let log: Log
+    /// Whether the user wants the system's clock left alone.
+    let leavesClockAlone: Bool
     var clock: DaemonClock
     var synchronizer: Synchronizer<StandardAlgorithm>
     var timeServer: TimeServer

@@ -27,7 +27,8 @@ struct HealthCommand: DaemonCommand {
         requirements.maximumError = maxError.value
         requirements.acceptsLocal = allowLocal
         let tracking = try client.tracking()
-        let health = Health(tracking, sources: try client.permittedSources(), requirements)
+        let health = Health(
+            tracking, sources: try client.permittedSources(), clockUse: try client.clockUse(), requirements)
         try output.write(health)
         guard health.isHealthy else { throw ExitStatus.no.code }
     }

@@ -15,7 +15,8 @@ struct TrackingCommand: DaemonCommand {
 
     func run(_ client: inout ControlClient) throws {
         let report = try client.tracking()
-        try output.write(TrackingPresentation(report, name: try client.label(of: report)))
+        let name = try client.label(of: report)
+        try output.write(TrackingPresentation(report, name: name, clockUse: try client.clockUse()))
     }
 }
 

@@ -56,7 +56,11 @@ def health(bench):
     FakeServer(bench, PORT)
     chronyc.expect(f"add server 127.0.0.1 port {PORT} minpoll -2 maxpoll -2 iburst")
     ntpctl.expect("wait", "--limit", "20s", "--interval", "50ms")
-    ntpctl.expect("health")
+    healthy = ntpctl.expect("health")
+    require("the system clock is left alone, as told" in healthy, healthy)
+    for report in ("tracking", "status"):
+        require("left alone, as told" in ntpctl.expect(report), f"{report} doesn't say that the clock is left alone")
+    require("ntpd_steers_clock 0" in ntpctl.expect("metrics"), "no such metric")
     require("beyond" in ntpctl.expect("health", "--max-error", "1ms", status=1), "another complaint")
     require(json.loads(ntpctl.expect("health", "--json"))["healthy"] is True, "not healthy")
     return f"{ntpctl.expect('health').strip()}"

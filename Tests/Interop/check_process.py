@@ -55,8 +55,8 @@ def not_granted(bench):
     program = bench.folder / "ntpd"  # nobody may not see the folder where it was built
     shutil.copy(bench.ntpd, program)
     limited = "prlimit", "--memlock=65536:65536", "--rtprio=0:0", "--", *AS_NOBODY
-    daemon = bench.start("ntpd", program, "-d", "-x", *serving(11123), "lock_all", "sched_priority 3",
-                         "cmdport 0", "bindcmdaddress /", wrapper=limited)
+    daemon = bench.start("ntpd", program, "-d", "-x", "-F", bench.filter_level, *serving(11123),
+                         "lock_all", "sched_priority 3", "cmdport 0", "bindcmdaddress /", wrapper=limited)
     daemon.wait_for_reply(11123)
     for capability in ("CAP_SYS_NICE", "CAP_IPC_LOCK"):
         require(f"grant {capability}" in daemon.text(), f"no word of {capability}: {daemon.text()}")
@@ -68,8 +68,8 @@ def handed_over(bench):
     program = bench.folder / "ntpd"
     shutil.copy(bench.ntpd, program)
     daemon = bench.start(
-        "ntpd", program, "-d", "-x", *serving(123), "bindaddress 127.0.0.1", "cmdport 0", "bindcmdaddress /",
-        "-4", wrapper=(sys.executable, "-c", HAND_OVER, *AS_NOBODY))
+        "ntpd", program, "-d", "-x", "-F", bench.filter_level, *serving(123), "bindaddress 127.0.0.1", "cmdport 0",
+        "bindcmdaddress /", "-4", wrapper=(sys.executable, "-c", HAND_OVER, *AS_NOBODY))
     daemon.wait_for_reply(123)
     require(ntp.ask("127.0.0.1").stratum == 10, "another one answers")
     return f"stratum 10 from {[line for line in daemon.text().splitlines() if 'Serving' in line][0]}"

@@ -25,7 +25,7 @@ def refused(daemon, *patterns):
 def start_as_nobody(bench, *arguments):
     program = bench.folder / "ntpd"  # nobody may not see the folder where it was built
     shutil.copy(bench.ntpd, program)
-    return bench.start("ntpd", program, "-d", "-x", *arguments, wrapper=AS_NOBODY)
+    return bench.start("ntpd", program, "-d", "-x", "-F", bench.filter_level, *arguments, wrapper=AS_NOBODY)
 
 
 @check("a port that is taken is named, with what to do")

@@ -52,4 +52,12 @@ import Testing
         }
         #expect(found.count == 3)
     }
+
+    @Test func `is good with the system's clock left alone, and says so`() {
+        let health = Health(Fixture.tracking, clockUse: .leftAlone, Health.Requirements())
+        #expect(health.isHealthy)
+        #expect(health.text.contains("; the system clock is left alone, as told"))
+        let steered = Health(Fixture.tracking, clockUse: .steered, Health.Requirements())
+        #expect(!steered.text.contains("system clock"))
+    }
 }

@@ -99,4 +99,12 @@ import Testing
             status.json.line.contains(
                 "\"findings\":[{\"severity\":\"problem\",\"text\":\"There are no sources"))
     }
+
+    @Test func `says when the system's clock is left alone`() {
+        var snapshot = Fixture.snapshot(Fixture.tracking, [Fixture.selected])
+        snapshot.clockUse = .forbidden
+        #expect(text(snapshot).contains("\nSystem clock  left alone for want of CAP_SYS_TIME"))
+        snapshot.clockUse = .steered
+        #expect(!text(snapshot).contains("System clock"))
+    }
 }

@@ -47,7 +47,7 @@ import Testing
                 "reference_time":"2026-11-23T15:35:37.500000000Z","error_bound":0.001503,\
                 "remaining_correction":-3e-06,"last_offset":1.25e-05,"rms_offset":2e-05,\
                 "frequency":-1.2345e-05,"residual_frequency":1e-09,"skew":5e-08,"root_delay":0.002,\
-                "root_dispersion":0.0005,"update_interval":64.2}
+                "root_dispersion":0.0005,"update_interval":64.2,"clock_use":null}
                 """)
     }
 
@@ -56,5 +56,15 @@ import Testing
         #expect(report.text.hasPrefix("Reference             none: not synchronised\n"))
         #expect(report.json.line.contains("\"error_bound\":null"))
         #expect(report.json.line.contains("\"name\":null"))
+    }
+
+    @Test func `says when the system's clock is left alone, where the daemon says so`() {
+        let report = TrackingPresentation(Fixture.tracking, name: "", clockUse: .forbidden)
+        #expect(
+            report.text.hasSuffix(
+                "\nSystem clock          left alone for want of CAP_SYS_TIME; the daemon serves corrected time only"
+            ))
+        #expect(report.json.line.contains("\"clock_use\":\"forbidden\""))
+        #expect(!self.report.text.contains("System clock"))
     }
 }

@@ -11,7 +11,7 @@ import Testing
 
     @Test func `exists for every kind of report and action that chrony 4.3 has`() throws {
         let commands = try Set(Self.all.map { ControlCommand(rawValue: try $0.header().command) })
-        let newer: Set<ControlCommand> = [.modifySelection, .modifyOffset, .local]
+        let newer: Set<ControlCommand> = [.modifySelection, .modifyOffset, .local, .clockUse]
         #expect(
             Set(ControlCommand.allCases).subtracting(newer).subtracting(commands.compactMap(\.self)) == [])
     }

@@ -18,6 +18,7 @@ import Testing
         (52, 28, 28), (53, 28, 28), (54, 196, 196), (57, 172, 172), (62, 28, 28), (63, 28, 28), (64, 372, 28),
         (65, 284, 284), (66, 28, 28), (67, 52, 52), (68, 520, 520), (69, 76, 76), (70, 28, 28), (71, 28, 28),
         (72, 52, 28), (73, 48, 28), (74, 48, 28),
+        (0x5300, 32, 32),
     ]
 
     @Test(arguments: rows)
@@ -60,7 +61,7 @@ import Testing
         ("manual", [.manualList]), ("ntpdata", [.sourceCount, .ntpData]), ("rtcdata", [.rtc]),
         ("selectdata", [.sourceCount, .selection]), ("serverstats", [.serverStatistics]),
         ("smoothing", [.smoothing]), ("sourcename", [.sourceName]), ("sources", [.sourceCount, .source]),
-        ("sourcestats", [.sourceCount, .sourceStatistics]), ("tracking", [.tracking]),
+        ("sourcestats", [.sourceCount, .sourceStatistics]), ("tracking", [.tracking, .clockUse]),
     ]
 
     @Test(arguments: opened)
@@ -80,7 +81,7 @@ import Testing
         let open = Set(ControlCommand.allCases.filter(OpenCommands.standard.permits))
         let expected: Set<ControlCommand> = [
             .activity, .manualList, .rtc, .smoothing, .sourceName, .sourceCount, .source, .sourceStatistics,
-            .tracking,
+            .tracking, .clockUse,
         ]
         #expect(open == expected)
     }

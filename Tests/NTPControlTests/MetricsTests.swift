@@ -118,6 +118,14 @@ import Testing
         #expect(!lines.contains { $0.contains("chrony_sources_") || $0.contains("chrony_serverstats_") })
     }
 
+    @Test(arguments: [(ClockUse.steered, "1.0"), (.leftAlone, "0.0"), (.forbidden, "0.0")])
+    func `say whether the system's clock is steered, where the daemon says so`(use: ClockUse, value: String) {
+        var snapshot = Self.snapshot
+        snapshot.clockUse = use
+        #expect(Self.lines(snapshot).contains("ntpd_steers_clock \(value)"))
+        #expect(!Self.lines().contains { $0.contains("ntpd_steers_clock") })
+    }
+
     @Test func `escape what a label can't hold`() {
         var snapshot = Self.snapshot
         snapshot.trackingName = "a\"b\\c\nd"

@@ -48,6 +48,7 @@ extension ControlTarget where Self: ~Copyable {
     private mutating func answer(_ query: ControlQuery) throws(ControlStatus) -> ControlReply {
         switch query {
         case .tracking: .tracking(try tracking())
+        case .clockUse: .clockUse(try clockUse())
         case .sourceCount: .sourceCount(SourceCountReport(count: UInt32(clamping: sourceCount)))
         case .source(let index): .source(try source(at: try position(index)))
         case .sourceStatistics(let index): .sourceStatistics(try sourceStatistics(at: try position(index)))

@@ -57,6 +57,8 @@ public protocol ControlTarget: ~Copyable {
 
     // What a daemon may go without.
 
+    /// Throws `.invalid` by default.
+    func clockUse() throws(ControlStatus) -> ClockUse
     /// Throws `.inactive` by default: clients aren't counted.
     mutating func clients(_ query: ClientQuery) throws(ControlStatus) -> ClientListReport
     /// Throws `.notEnabled` by default.
@@ -74,6 +76,10 @@ public protocol ControlTarget: ~Copyable {
 }
 
 extension ControlTarget where Self: ~Copyable {
+    public func clockUse() throws(ControlStatus) -> ClockUse {
+        throw .invalid
+    }
+
     public mutating func clients(_ query: ClientQuery) throws(ControlStatus) -> ClientListReport {
         throw .inactive
     }

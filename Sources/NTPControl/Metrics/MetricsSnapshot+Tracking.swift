@@ -5,7 +5,7 @@ import NTPCore
 
 extension MetricsSnapshot {
     var trackingFamilies: [MetricFamily] {
-        [trackingInfo] + clockFamilies + frequencyFamilies + ownFamilies
+        [trackingInfo] + clockFamilies + frequencyFamilies + ownFamilies + clockUseFamilies
     }
 
     private var trackingInfo: MetricFamily {
@@ -88,6 +88,16 @@ extension MetricsSnapshot {
                 "ntpd_leap_indicator",
                 help: "0 none, 1 a second is to be inserted, 2 deleted, 3 the clock isn't synchronised.",
                 value: Double(tracking.leap.rawValue)),
+        ]
+    }
+
+    private var clockUseFamilies: [MetricFamily] {
+        guard let clockUse else { return [] }
+        return [
+            MetricFamily(
+                "ntpd_steers_clock",
+                help: "Whether the daemon steers the system clock, rather than only serve corrected time.",
+                value: clockUse == .steered ? 1 : 0)
         ]
     }
 }

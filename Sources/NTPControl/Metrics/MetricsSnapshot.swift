@@ -12,16 +12,20 @@ public struct MetricsSnapshot: Hashable, Sendable {
     public var sources: [SourceMetrics]
     public var activity: ActivityReport?
     public var serverStatistics: ServerStatisticsReport?
+    /// Nil where the daemon doesn't say.
+    public var clockUse: ClockUse?
 
     public init(
         tracking: TrackingReport, trackingName: String, sources: [SourceMetrics],
-        activity: ActivityReport? = nil, serverStatistics: ServerStatisticsReport? = nil
+        activity: ActivityReport? = nil, serverStatistics: ServerStatisticsReport? = nil,
+        clockUse: ClockUse? = nil
     ) {
         self.tracking = tracking
         self.trackingName = trackingName
         self.sources = sources
         self.activity = activity
         self.serverStatistics = serverStatistics
+        self.clockUse = clockUse
     }
 
     /// Prometheus' text format, version 0.0.4.

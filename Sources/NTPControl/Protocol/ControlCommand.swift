@@ -26,6 +26,8 @@ public enum ControlCommand: UInt16, Hashable, Sendable, CaseIterable {
     case shutdown = 62
     case onOffline, addSource, sourceName, resetSources, authentication, clients, selection, reloadSources
     case adjustOffset, modifySelection, modifyOffset, local
+    /// Our own, far from those that chrony numbers; its daemon answers that it doesn't know it.
+    case clockUse = 0x5300
 
     /// Who may send a command.
     public enum Access: Hashable, Sendable {
@@ -74,6 +76,7 @@ public enum ControlCommand: UInt16, Hashable, Sendable, CaseIterable {
         case .sourceStatistics: Format(bodyLength: 4, reply: .sourceStatistics, access: .monitoring)
         case .rtc: Format(bodyLength: 0, reply: .rtc, access: .monitoring)
         case .manualList: Format(bodyLength: 0, reply: .manualList, access: .monitoring)
+        case .clockUse: Format(bodyLength: 0, reply: .clockUse, access: .monitoring)
         case .activity: Format(bodyLength: 0, reply: .activity, access: .monitoring)
         case .smoothing: Format(bodyLength: 0, reply: .smoothing, access: .monitoring)
         case .serverStatistics:

@@ -58,7 +58,7 @@ public struct OpenCommands: OptionSet, Hashable, Sendable {
         switch command {
         case .sourceCount: [.authdata, .ntpdata, .selectdata, .sources, .sourcestats]
         case .source: .sources
-        case .tracking: .tracking
+        case .tracking, .clockUse: .tracking
         case .sourceStatistics: .sourcestats
         case .rtc: .rtcdata
         case .manualList: .manual

@@ -24,6 +24,8 @@ public enum ReplyCode: UInt16, Hashable, Sendable, CaseIterable {
     case olderServerStatistics = 24
     case serverStatistics = 25
     case ntpData = 26
+    /// Our own, as the command is.
+    case clockUse = 0x5300
 
     /// The length of a reply's header.
     public static let headerLength = 28
@@ -36,7 +38,7 @@ public enum ReplyCode: UInt16, Hashable, Sendable, CaseIterable {
     var bodyLength: Int {
         switch self {
         case .null: 0
-        case .sourceCount: 4
+        case .sourceCount, .clockUse: 4
         case .source: 48
         case .tracking: 76
         case .sourceStatistics: 56

@@ -41,6 +41,9 @@ extension ControlReply {
         case .sourceCount: self = .sourceCount(SourceCountReport(parsing: body))
         case .source: self = .source(SourceReport(parsing: body))
         case .tracking: self = .tracking(TrackingReport(parsing: body))
+        case .clockUse:
+            guard let use = ClockUse(rawValue: body.loadBigEndian(0)) else { return nil }
+            self = .clockUse(use)
         case .sourceStatistics: self = .sourceStatistics(SourceStatisticsReport(parsing: body))
         case .rtc: self = .rtc(RTCReport(parsing: body))
         case .activity: self = .activity(ActivityReport(parsing: body))

@@ -8,6 +8,7 @@ public enum ControlReply: Hashable, Sendable {
     case sourceCount(SourceCountReport)
     case source(SourceReport)
     case tracking(TrackingReport)
+    case clockUse(ClockUse)
     case sourceStatistics(SourceStatisticsReport)
     case rtc(RTCReport)
     case activity(ActivityReport)
@@ -41,6 +42,7 @@ public enum ControlReply: Hashable, Sendable {
         case .sourceCount: .sourceCount
         case .source: .source
         case .tracking: .tracking
+        case .clockUse: .clockUse
         case .sourceStatistics: .sourceStatistics
         case .rtc: .rtc
         case .activity: .activity
@@ -62,6 +64,7 @@ public enum ControlReply: Hashable, Sendable {
         case .sourceCount(let report): report.write(into: &writer)
         case .source(let report): report.write(into: &writer)
         case .tracking(let report): report.write(into: &writer)
+        case .clockUse(let use): writer.append(use.rawValue)
         case .sourceStatistics(let report): report.write(into: &writer)
         case .rtc(let report): report.write(into: &writer)
         case .activity(let report): report.write(into: &writer)

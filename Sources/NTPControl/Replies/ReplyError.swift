@@ -12,7 +12,7 @@ public enum ReplyError: Error, Hashable, Sendable {
     /// Holds something else than what was asked for.
     case unexpectedCode(UInt16)
     case truncated(Int, expected: Int)
-    /// A name without an end, or with characters that no name has.
+    /// A name without an end, or with characters that no name has; a number that stands for nothing.
     case malformed
 
     /// Whether the client goes on waiting: anybody can send such a datagram.
@@ -34,7 +34,7 @@ extension ReplyError: CustomStringConvertible {
         case .unknownStatus(let status): "a reply with the unknown status \(status); the daemon may be newer"
         case .unexpectedCode(let code): "a reply of the unexpected kind \(code); the daemon may be newer"
         case .truncated(let length, let expected): "a reply of \(length) bytes; expected \(expected)"
-        case .malformed: "a name that is none"
+        case .malformed: "a reply that makes no sense"
         }
     }
 }

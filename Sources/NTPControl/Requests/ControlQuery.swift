@@ -4,6 +4,8 @@
 /// A request that changes nothing.
 public enum ControlQuery: Hashable, Sendable {
     case tracking
+    /// Whether the system's clock is steered.
+    case clockUse
     /// How many sources there are; the next three take an index below that.
     case sourceCount
     case source(index: UInt32)
@@ -24,6 +26,7 @@ public enum ControlQuery: Hashable, Sendable {
     var command: ControlCommand {
         switch self {
         case .tracking: .tracking
+        case .clockUse: .clockUse
         case .sourceCount: .sourceCount
         case .source: .source
         case .sourceStatistics: .sourceStatistics
@@ -46,6 +49,7 @@ public enum ControlQuery: Hashable, Sendable {
     init?(_ command: ControlCommand, parsing body: RawSpan) {
         switch command {
         case .tracking: self = .tracking
+        case .clockUse: self = .clockUse
         case .sourceCount: self = .sourceCount
         case .source: self = .source(index: body.loadBigEndian(0))
         case .sourceStatistics: self = .sourceStatistics(index: body.loadBigEndian(0))
@@ -72,7 +76,9 @@ public enum ControlQuery: Hashable, Sendable {
             .access(_, let address):
             writer.append(address)
         case .clients(let query): query.write(into: &writer)
-        case .tracking, .sourceCount, .activity, .serverStatistics, .smoothing, .rtc, .manualList: break
+        case .tracking, .clockUse, .sourceCount, .activity, .serverStatistics, .smoothing, .rtc,
+            .manualList:
+            break
         }
     }
 }

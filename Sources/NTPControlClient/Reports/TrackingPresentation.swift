@@ -9,14 +9,21 @@ package struct TrackingPresentation: TabularPresentation {
     let report: TrackingReport
     /// What the system peer is called.
     let name: String
+    /// Nil where the daemon doesn't say.
+    let clockUse: ClockUse?
 
-    package init(_ report: TrackingReport, name: String) {
+    package init(_ report: TrackingReport, name: String, clockUse: ClockUse? = nil) {
         self.report = report
         self.name = name
+        self.clockUse = clockUse
     }
 
     package var text: String {
-        Table.list([
+        Table.list(facts)
+    }
+
+    private var facts: [(name: String, value: String)] {
+        let facts = [
             ("Reference", reference),
             ("Stratum", report.stratum == 0 ? "–" : "\(report.stratum)"),
             ("Last update", report.referenceTime.map(Timestamp.text) ?? "never"),
@@ -31,7 +38,8 @@ package struct TrackingPresentation: TabularPresentation {
             ("Root dispersion", Quantity.seconds(report.rootDispersion)),
             ("Update interval", Quantity.seconds(report.updateInterval)),
             ("Leap second", report.leap.words),
-        ])
+        ]
+        return facts + (clockUse.map { [("System clock", $0.words)] } ?? [])
     }
 
     private var reference: String {
@@ -60,6 +68,7 @@ package struct TrackingPresentation: TabularPresentation {
             "root_delay": .number(report.rootDelay),
             "root_dispersion": .number(report.rootDispersion),
             "update_interval": .number(report.updateInterval),
+            "clock_use": .string(clockUse?.key),
         ])
     }
 

@@ -21,12 +21,17 @@ package struct Health: Presentation {
     }
 
     private let report: TrackingReport
+    private let clockUse: ClockUse?
     /// What isn't as it should be; nothing for a healthy clock.
     package let complaints: [String]
 
     /// - Parameter sources: What is known of the sources; nil if that isn't asked for, or not permitted.
-    package init(_ report: TrackingReport, sources: [SourceReport]? = nil, _ requirements: Requirements) {
+    package init(
+        _ report: TrackingReport, sources: [SourceReport]? = nil, clockUse: ClockUse? = nil,
+        _ requirements: Requirements
+    ) {
         self.report = report
+        self.clockUse = clockUse
         guard report.isSynchronized, let error = report.errorBound else {
             complaints = ["not synchronised"]
             return
@@ -58,7 +63,9 @@ package struct Health: Presentation {
 
     package var text: String {
         guard isHealthy else { return "unhealthy: " + complaints.joined(separator: "; ") }
-        return "healthy: synchronised, error bound \(Quantity.seconds(report.errorBound ?? .infinity))"
+        let bound = Quantity.seconds(report.errorBound ?? .infinity)
+        let remark = clockUse.map { $0 == .steered ? "" : "; the system clock is \($0.words)" } ?? ""
+        return "healthy: synchronised, error bound \(bound)" + remark
     }
 
     package var json: JSON {
@@ -69,6 +76,7 @@ package struct Health: Presentation {
             "error_bound": .number(report.errorBound),
             "remaining_correction": .number(report.remainingCorrection),
             "skew": .number(report.skew),
+            "clock_use": .string(clockUse?.key),
         ])
     }
 }

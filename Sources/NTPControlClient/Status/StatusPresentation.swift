@@ -31,7 +31,10 @@ package struct StatusPresentation: Presentation {
     }
 
     package var json: JSON {
-        .object([
+        let presented = TrackingPresentation(
+            tracking, name: snapshot.trackingName, clockUse: snapshot.clockUse
+        ).json
+        return .object([
             "synchronized": .bool(tracking.isSynchronized),
             "follows": .string(follows.rawValue),
             "source": .string(follows == .source ? snapshot.trackingName : nil),
@@ -39,7 +42,7 @@ package struct StatusPresentation: Presentation {
             "error_bound": .number(tracking.errorBound),
             "update_age": .number(updateAge),
             "findings": .array(diagnosis.findings.map(\.json)),
-            "tracking": TrackingPresentation(tracking, name: snapshot.trackingName).json,
+            "tracking": presented,
             "sources": SourcesPresentation(snapshot.sources).json,
         ])
     }
@@ -103,7 +106,9 @@ package struct StatusPresentation: Presentation {
     }
 
     private var generalFacts: [(name: String, value: String)] {
-        [("Sources", sourceCounts), ("Daemon", "answers at \(endpoint)")]
+        var facts = [("Sources", sourceCounts)]
+        if let use = snapshot.clockUse, use != .steered { facts.append(("System clock", use.words)) }
+        return facts + [("Daemon", "answers at \(endpoint)")]
     }
 
     private var selectedStatistics: SourceStatisticsReport? {

@@ -55,9 +55,12 @@ package struct Watch: Sendable {
 
     /// The same as an object in one line.
     package static func json(_ snapshot: MetricsSnapshot, at date: NTPDate) -> JSON {
-        .object([
+        let tracking = TrackingPresentation(
+            snapshot.tracking, name: snapshot.trackingName, clockUse: snapshot.clockUse
+        ).json
+        return .object([
             "time": .string(Timestamp.rfc3339(date)),
-            "tracking": TrackingPresentation(snapshot.tracking, name: snapshot.trackingName).json,
+            "tracking": tracking,
             "sources": SourcesPresentation(snapshot.sources).json,
         ])
     }

@@ -8,6 +8,11 @@ extension ControlLink where Self: ~Copyable {
         try ask(.tracking) { if case .tracking(let report) = $0 { report } else { nil } }
     }
 
+    /// Nil where the daemon doesn't say.
+    package mutating func clockUse() throws(ControlError) -> ClockUse? {
+        try askIfPossible(.clockUse) { if case .clockUse(let use) = $0 { use } else { nil } }
+    }
+
     package mutating func activity() throws(ControlError) -> ActivityReport {
         try ask(.activity) { if case .activity(let report) = $0 { report } else { nil } }
     }

@@ -13,7 +13,8 @@ extension ControlLink where Self: ~Copyable {
         return MetricsSnapshot(
             tracking: tracking, trackingName: name, sources: sources,
             activity: try permitted { client throws(ControlError) in try client.activity() },
-            serverStatistics: try permitted { client throws(ControlError) in try client.serverStatistics() })
+            serverStatistics: try permitted { client throws(ControlError) in try client.serverStatistics() },
+            clockUse: try clockUse())
     }
 
     /// The sources, if they may be seen: `opencommands` can forbid that.

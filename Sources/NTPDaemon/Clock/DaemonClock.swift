@@ -16,6 +16,11 @@ struct DaemonClock: ~Copyable, LocalClock {
     let precision: Int8
     let frequencyRange: ClosedRange<Frequency>
 
+    /// Whether it is the system's clock that is disciplined.
+    var isSystem: Bool {
+        system != nil
+    }
+
     /// - Parameter system: The system's clock under our control; nil to leave it alone.
     init(_ system: consuming KernelClock?) {
         software = SoftwareClock(at: RealtimeClock.now)

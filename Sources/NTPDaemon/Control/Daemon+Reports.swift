@@ -28,6 +28,11 @@ extension Daemon {
         return isOwn ? .unspecified : followedAddress.map { ControlAddress($0) } ?? .unspecified
     }
 
+    func clockUse() throws(ControlStatus) -> ClockUse {
+        guard !clock.isSystem else { return .steered }
+        return leavesClockAlone ? .leftAlone : .forbidden
+    }
+
     func activity() throws(ControlStatus) -> ActivityReport {
         var report = ActivityReport()
         for slot in table.slots {

@@ -54,7 +54,7 @@ struct Startup {
             keys: keys)
         return Daemon(
             configuration: configuration, origin: origin, task: options.task, families: families, log: log,
-            clock: daemonClock,
+            leavesClockAlone: options.leavesClockAlone || options.task == .measureOnce, clock: daemonClock,
             synchronizer: synchronizer,
             timeServer: timeServer, keys: keys,
             table: SourceTable(

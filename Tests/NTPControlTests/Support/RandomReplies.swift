@@ -8,7 +8,7 @@ import NTPCore
 extension SeededGenerator {
     /// A reply with data, and the command that asks for it.
     mutating func reply() -> (ControlReply, ControlCommand) {
-        switch Int.random(in: 0..<16, using: &self) {
+        switch Int.random(in: 0..<17, using: &self) {
         case 0: (.status(element(ControlStatus.allCases)), element([.makeStep, .online, .accessCheck]))
         case 1: (.sourceCount(SourceCountReport(count: integer())), .sourceCount)
         case 2: (.source(sourceReport()), .source)
@@ -24,6 +24,7 @@ extension SeededGenerator {
         case 12: (.clients(clientList()), .clients)
         case 13: (.selection(selectionReport()), .selection)
         case 14: (.serverStatistics(serverStatisticsReport()), .serverStatistics)
+        case 15: (.clockUse(element(ClockUse.allCases)), .clockUse)
         default: (.ntpData(ntpDataReport()), .ntpData)
         }
     }

@@ -7,7 +7,7 @@ import NTPCore
 
 extension SeededGenerator {
     mutating func query() -> ControlQuery {
-        switch Int.random(in: 0..<15, using: &self) {
+        switch Int.random(in: 0..<16, using: &self) {
         case 0: .tracking
         case 1: .sourceCount
         case 2: .source(index: integer())
@@ -26,6 +26,7 @@ extension SeededGenerator {
         case 11: .smoothing
         case 12: .rtc
         case 13: .manualList
+        case 14: .clockUse
         default: .access(element(AccessService.allCases), address())
         }
     }
