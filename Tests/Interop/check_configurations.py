@@ -102,6 +102,7 @@ def clients(bench):
     started = {name: Started(bench, name, hosts()) for name in CLIENTS}
     for name, (count, logs) in CLIENTS.items():
         client = started[name]
+        wait_until((client.folder / "run/chrony/chronyd.sock").exists, 10, client.daemon.text)
         wait_until(lambda: client.chronyc.tracking()["leap"] == "Normal", 20, client.daemon.text)
         wait_until(lambda: len(client.sources()) == count, 10,
                    lambda: f"{name}: {client.chronyc('sources')[1]}")
