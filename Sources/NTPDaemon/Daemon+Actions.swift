@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 internal import NTPCore
+internal import NTPServer
 internal import NTPSystem
 
 extension Daemon {
@@ -16,6 +17,7 @@ extension Daemon {
             case .replied(let id): noteReply(from: id)
             case .confirmed(let id): complaints[id] = nil
             case .updated: noteUpdate(now: now)
+            case .event(.leapSecond(let seconds)): noteLeapSecond(of: seconds, now: now)
             case .event(let event): tell(event)
             }
         }
@@ -33,6 +35,7 @@ extension Daemon {
             guard let change = try clock.perform(command) else { return }
             synchronizer.clockChanged(change)
             if case .step(let offset) = change {
+                smoother?.reset(at: MonotonicClock.now)
                 manualInput?.stepped(by: offset)
                 clockWatch = ClockWatch(real: RealtimeClock.now, monotonic: MonotonicClock.now)
                 log.warning("System clock stepped by \(Text.fixed(offset.seconds, decimals: 6)) seconds")
@@ -46,6 +49,7 @@ extension Daemon {
     mutating func watchClock() {
         let now = MonotonicClock.now
         guard let step = clockWatch.step(real: RealtimeClock.now, monotonic: now) else { return }
+        guard !takeKernelsLeapSecond(step, now: now) else { return }
         log.warning(
             "System clock was moved by \(Text.fixed(step, decimals: 3)) seconds, by another program or "
                 + "while the machine slept; measuring anew")
@@ -77,9 +81,11 @@ extension Daemon {
     }
 
     private mutating func noteUpdate(now: MonotonicInstant) {
-        publishState()
-        drift.noteUpdate(now: now)
         let tracking = synchronizer.tracking
+        smoothCorrection(now: now)
+        publishState()
+        publishTAIOffset()
+        drift.noteUpdate(now: now)
         followedAddress = tracking.source.flatMap { table.server($0)?.address }
         files.note(tracking, address: followedAddress?.host ?? "-", date: clock.now)
         control.blurReferenceTime()
@@ -105,6 +111,8 @@ extension Daemon {
             log.fatal(
                 "Correction by \(Text.fixed(offset, decimals: 6)) seconds exceeds 'maxchange'; giving up")
             (isShuttingDown, hasFailed) = (true, true)
+        case .leapSecond:
+            break
         case .falseticker(let id):
             log.warning("Detected falseticker \(name(of: id))")
         case .kissed(let id, .rate):

@@ -32,6 +32,13 @@ struct Daemon: ~Copyable {
     var exchanges: [ClientExchange] = []
     /// Receives replies; they come one at a time.
     var replies = DatagramBatch(capacity: 4)
+    var leapSeconds: LeapSecondKeeper
+    /// What keeps the clients together; nil where they are told the truth.
+    var smoother: TimeSmoothing?
+    /// How the served time was last found to be corrected; what has changed since is to be smoothed.
+    var smoothedTime = MonotonicTimescale()
+    var smoothedFrequency = 0.0
+    var smoothingRenewed = MonotonicClock.now
     var drift: DriftKeeper
     var sampleKeeper: SampleKeeper
     /// Nil where the temperature isn't compensated for.
@@ -113,6 +120,8 @@ struct Daemon: ~Copyable {
         note(table.deadline)
         note(exchanges.lazy.map(\.expiry).min())
         note(drift.deadline)
+        note(leapSeconds.deadline)
+        note(smoothingDeadline)
         note(thermometer?.deadline)
         note(realTimeClock?.deadline)
         note(broadcasters.lazy.map(\.deadline).min())
@@ -149,6 +158,8 @@ struct Daemon: ~Copyable {
         }
         if drift.isDue(at: now) { saveDrift(now: now) }
         if let due = realTimeClock?.deadline, due <= now { watchRealTimeClock(now: now) }
+        if leapSeconds.isDue(at: now) { readLeapSeconds(now: now) }
+        renewSmoothing(now: now)
         if let due = thermometer?.deadline, due <= now { compensateTemperature(now: now) }
         if let due = networkDeadline, due <= now { adaptToNetwork(now: now) }
     }
@@ -167,17 +178,18 @@ struct Daemon: ~Copyable {
     mutating func publishState() {
         let tracking = synchronizer.tracking(at: clock.now)
         publishedStratum = tracking.stratum
-        let state = ServerState(tracking, precision: clock.precision, using: &generator)
+        let state = ServerState(served(tracking), precision: clock.precision, using: &generator)
         timeServer.forEachResponder { $0.state = state }
         publishTime()
     }
 
     /// Tells the server what time it is. To be called whenever the clock is made to run otherwise.
     func publishTime() {
-        let time = ServedTime(from: RealtimeClock.now, monotonic: synchronizer.monotonic) { stamp in
+        var time = ServedTime(from: RealtimeClock.now, monotonic: synchronizer.monotonic) { stamp in
             let date = clock.date(ofStamp: stamp)
             return date.seconds(since: stamp) + synchronizer.pendingOffset(at: date)
         }
+        if let smoother { time.smooth(by: smoother, at: MonotonicClock.now) }
         timeServer.publish(time)
     }
 }

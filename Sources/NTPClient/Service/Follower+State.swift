@@ -46,8 +46,8 @@ extension Follower {
         case .falseticker(let id): problem = "\(name(of: id)) is contradicted by the others"
         case .kissed(let id, let code):
             problem = "\(name(of: id)) " + QueryFailure.kiss(code).description
-        // The service sets no limit to changes.
-        case .ignoredOffset, .unbearableOffset: break
+        // The service sets no limit to changes, and corrects for no leap second.
+        case .ignoredOffset, .unbearableOffset, .leapSecond: break
         }
     }
 

@@ -14,7 +14,7 @@ public struct MonotonicTimescale: Hashable, Sendable, BitwiseCopyable {
     }
 
     /// The served time is moved by so many seconds at once.
-    mutating func corrected(by seconds: Double) {
+    package mutating func corrected(by seconds: Double) {
         offset -= seconds
     }
 

@@ -102,6 +102,13 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         for index in samples.indices { samples[index].stepped(by: offset) }
     }
 
+    /// UTC moved by so many seconds, and the source with it.
+    mutating func leapt(by seconds: Double) {
+        association.clockStepped()
+        lead.corrected(by: seconds)
+        latestSample?.offset += seconds
+    }
+
     /// Forgets what was measured: the clock it was measured by is no more.
     mutating func reset() {
         association.clockStepped()

@@ -13,6 +13,12 @@ struct SourceLead: Sendable {
     private(set) var seconds = 0.0
     private var latest: (epoch: UInt32, offset: NTPDuration)?
 
+    /// The source has corrected its offset in a way that all know of.
+    mutating func corrected(by correction: Double) {
+        seconds += correction
+        latest = nil
+    }
+
     /// Takes in what a reply to a request says that came at `received`, by the source's own clock.
     mutating func note(_ root: MonotonicRoot, received: NTPTimestamp) {
         let offset = root.received.distance(to: received)

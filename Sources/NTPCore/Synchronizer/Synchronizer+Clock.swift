@@ -26,6 +26,11 @@ extension Synchronizer {
         history.frequency
     }
 
+    /// By how much the time that is served runs faster than the undisciplined clock, in s/s.
+    public var servedFrequency: Double {
+        target?.frequency ?? history.frequency.ratio
+    }
+
     /// What is still to be made up for, in seconds, when the clock reads `date`; positive: it must gain.
     ///
     /// Added to the clock's reading, it gives the best estimate of true time there is.
@@ -39,6 +44,7 @@ extension Synchronizer {
     /// What is to be told to others when the clock reads `date`: `tracking`, or the local reference in its place.
     public func tracking(at date: NTPDate) -> Tracking {
         var told = tracking
+        if told.leap.correction != nil, !LeapSecondDay.contains(date) { told.leap = .none }
         // Others set their clocks by what ours reads, not by what it is being slewed to.
         if told.isSynchronized { told.rootDispersion += pendingOffset(at: date).magnitude }
         return local.applied(to: told, at: date)

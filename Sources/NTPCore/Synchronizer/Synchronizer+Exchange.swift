@@ -5,7 +5,7 @@ extension Synchronizer {
     /// Does what is due. To be called at `deadline`; calling it earlier does no harm.
     @specialized(where Algorithm == StandardAlgorithm)
     public mutating func timerFired(now: MonotonicInstant, date: NTPDate) -> [SynchronizerAction] {
-        var actions: [SynchronizerAction] = []
+        var actions = fireLeap(now: now, date: date)
         if let end = slew.end, end <= now {
             actions.append(.command(.setFrequency(continueSlew(now: now, date: date))))
         }
@@ -89,6 +89,7 @@ extension Synchronizer {
     /// - Returns: Whether the estimate is a new one: the delay may not have been good enough for that, or a filter is
     ///   still collecting.
     private mutating func take(_ measurement: Measurement, from index: Int) -> Bool {
+        guard !leapSeconds.isNear(measurement.replyReceived) else { return false }
         var sample = sample(from: measurement, options: sources[index].association.options)
         if let root = measurement.monotonicRoot {
             sources[index].lead.note(root, received: NTPTimestamp(measurement.requestReceived))

@@ -26,7 +26,7 @@ extension Synchronizer {
         if let event = objection(to: estimate, date: date) { return actions + [.event(event)] }
         noteInterval(endingWith: estimate, date: date)
         tracking.combinedSources = survivors.count
-        tracking.leap = announcedLeap(by: selection)
+        noteLeap(announcedLeap(by: selection), now: now, date: date)
         actions += correct(
             by: estimate, peer: sources[peer], peerEstimate: survivors[0], dissent: selection.dissent,
             now: now, date: date)

@@ -30,6 +30,9 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     public internal(set) var monotonic: MonotonicTimescale
     /// Of the offsets that updates have found.
     var offsets = MovingRMS()
+    var leapSeconds = LeapSecondSchedule()
+    /// Which leap seconds are known beside those that the sources announce.
+    public var leapTable: LeapSecondTable?
     var standing = Standing.starting
     /// When the sources are to be compared anew, though none has a new sample.
     var selectionDue: MonotonicInstant?
@@ -98,6 +101,7 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
             var earliest = slew.end
             if let due = fallback?.deadline { earliest = min(earliest ?? due, due) }
             if let selectionDue { earliest = min(earliest ?? selectionDue, selectionDue) }
+            if let leap = leapSeconds.deadline { earliest = min(earliest ?? leap, leap) }
             // By their indices: a loop over the sources themselves copies each one where generics aren't specialised.
             for index in sources.indices {
                 guard let deadline = sources[index].association.deadline else { continue }

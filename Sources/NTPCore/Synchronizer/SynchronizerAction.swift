@@ -29,6 +29,8 @@ public enum SynchronizerEvent: Hashable, Sendable {
     case unbearableOffset(Double)
     /// The majority contradicts this source.
     case falseticker(SourceID)
+    /// UTC was corrected by so many seconds, and the clock with it where the options say so.
+    case leapSecond(Double)
     /// A server doesn't want our requests.
     case kissed(SourceID, KissCode)
 

@@ -23,6 +23,7 @@ public struct SynchronizerOptions: Hashable, Sendable {
     public var fallbackExponents: ClosedRange<Int>?
     /// What sources without authentication count for beside authenticated ones.
     public var authentication = AuthenticationMode.mix
+    public var leapSeconds = LeapSecondMode.leave
     /// By which clients know this run from others; see `MonotonicTimescale`.
     public var monotonicEpoch: UInt32 = 0
     /// What to tell others while no source is there.

@@ -66,6 +66,13 @@ struct DaemonClock: ~Copyable, LocalClock {
         try system?.step(by: offset) ?? software.step(by: offset)
     }
 
+    /// - Returns: Whether there is a kernel to be told.
+    mutating func setTAIOffset(_ seconds: Int32) throws(SystemError) -> Bool {
+        guard system != nil else { return false }
+        try system?.setTAIOffset(seconds)
+        return true
+    }
+
     mutating func publish(_ status: ClockStatus) throws(SystemError) {
         try system?.publish(status)
     }

@@ -93,14 +93,9 @@ extension Directive {
 
     /// Where leap seconds are known from, and what is done about them.
     static let leapSeconds: [Directive] = [
-        .value(
-            "leapsecmode", "MODE", \.leapSeconds.mode, .keyword,
-            .notYet("a choice of how leap seconds are handled")),
-        .value(
-            "leapsectz", "TIMEZONE", \.leapSeconds.timeZone, .name("the name of a time zone"),
-            .notYet("leap seconds from the time zone database")),
-        .value(
-            "leapseclist", "FILE", \.leapSeconds.listFile, .path, .notYet("leap seconds from a list")),
+        .value("leapsecmode", "MODE", \.leapSeconds.mode, .keyword),
+        .value("leapsectz", "TIMEZONE", \.leapSeconds.timeZone, .name("the name of a time zone")),
+        .value("leapseclist", "FILE", \.leapSeconds.listFile, .path),
     ]
 }
 

@@ -78,7 +78,7 @@ extension Directive {
     }
 
     private static let smoothing = Directive(
-        "smoothtime", "FREQUENCY WANDER [leaponly]", .notYet("smoothing")
+        "smoothtime", "FREQUENCY WANDER [leaponly]"
     ) { reader, configuration in
         let frequency = reader.value(.real(from: 0), "FREQUENCY")
         let wander = reader.value(.real(from: 0), "WANDER")

@@ -72,8 +72,9 @@ extension Daemon {
     mutating func makeHeader() -> NTPPacket {
         let date = clock.now
         let state = ServerState(
-            synchronizer.tracking(at: date), precision: clock.precision, using: &generator)
+            served(synchronizer.tracking(at: date)), precision: clock.precision, using: &generator)
+        let smoothed = smoother?.state(at: MonotonicClock.now).offset ?? 0
         return state.peerHeader(
-            at: date.advanced(by: synchronizer.pendingOffset(at: date)), using: &generator)
+            at: date.advanced(by: synchronizer.pendingOffset(at: date) + smoothed), using: &generator)
     }
 }

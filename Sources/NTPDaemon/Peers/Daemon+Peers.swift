@@ -37,7 +37,8 @@ extension Daemon {
     }
 
     private mutating func makePeerPacket(to id: SourceID, now: MonotonicInstant) -> [UInt8] {
-        let pending = synchronizer.pendingOffset(at: clock.now)
+        let smoothed = smoother?.state(at: now).offset ?? 0
+        let pending = synchronizer.pendingOffset(at: clock.now) + smoothed
         let header = makeHeader()
         return unsafe [UInt8](unsafeUninitializedCapacity: DatagramBatch.bufferSize) { buffer, count in
             let room = UnsafeMutableRawBufferPointer(buffer)

@@ -20,7 +20,7 @@ extension Configuration {
     /// What the core is told of the clock.
     func synchronizer(
         precision: Int8, drift: (frequency: Frequency, skew: Double)?, task: CommandLineOptions.Task,
-        isRestart: Bool
+        isRestart: Bool, hasSystemClock: Bool
     ) -> SynchronizerOptions {
         var options = SynchronizerOptions()
         options.precision =
@@ -36,6 +36,7 @@ extension Configuration {
             task != .follow
             ? nil
             : clock.maximumChange.map { ChangeLimit(offset: $0.offset, start: $0.start, ignored: $0.ignored) }
+        options.leapSeconds = leapSeconds.mode.deed(hasKernel: hasSystemClock)
         options.monotonicEpoch = .random(in: 0 ... .max)
         options.local = server.local?.options
         switch task {
@@ -69,6 +70,19 @@ extension SelectionConfiguration {
         selector.combineLimit = combineLimit
         selector.maximumClockError = clock.maximumClockErrorPPM * 1e-6
         return selector
+    }
+}
+
+extension LeapSecondConfiguration.Mode {
+    /// What is left for us to do.
+    fileprivate func deed(hasKernel: Bool) -> LeapSecondMode {
+        switch self {
+        // A clock in software has no kernel that would do it.
+        case .system: hasKernel ? .leave : .step
+        case .step: .step
+        case .slew: .slew
+        case .ignore: .leave
+        }
     }
 }
 

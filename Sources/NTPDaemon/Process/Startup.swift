@@ -37,12 +37,13 @@ struct Startup {
         try confine(keepingClock: clock != nil)
 
         let now = MonotonicClock.now
+        let hasSystemClock = clock != nil
         let daemonClock = DaemonClock(clock)
         var synchronizer = Synchronizer(
             algorithm: configuration.algorithm,
             options: configuration.synchronizer(
                 precision: daemonClock.precision, drift: drift, task: options.task,
-                isRestart: options.isRestart),
+                isRestart: options.isRestart, hasSystemClock: hasSystemClock),
             frequency: daemonClock.frequency, date: daemonClock.now)
         synchronizer.authenticator = keys
         let sampleKeeper = makeSampleKeeper(daemonClock, synchronizer)
@@ -61,6 +62,8 @@ struct Startup {
             pendingAccess: PendingAccess(configuration, now: now),
             broadcasters: broadcasters,
             control: ControlService(configuration.command, ports: controlPorts, socket: controlSocket),
+            leapSeconds: LeapSecondKeeper(configuration.leapSeconds, now: now),
+            smoother: configuration.server.smoothing.map { TimeSmoothing($0.options) },
             drift: DriftKeeper(configuration.clock.driftFile, now: now),
             sampleKeeper: sampleKeeper,
             thermometer: thermometer, realTimeClock: trackRealTimeClock(realTimeClock, now: now),

@@ -2,16 +2,17 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 internal import NTPCore
+internal import NTPServer
 
 /// What is to be added to the system's clock to get the time that is served.
 ///
 /// A line: until the next command to the clock, a slew makes it change at a constant rate.
 struct ServedTime: Hashable, Sendable, BitwiseCopyable {
     private let start: NTPDate
-    private let correction: Double
+    private var correction: Double
     /// In s/s.
-    private let rate: Double
-    let monotonic: MonotonicTimescale
+    private var rate: Double
+    private(set) var monotonic: MonotonicTimescale
 
     /// - Parameters:
     ///   - start: The system's clock now.
@@ -21,6 +22,14 @@ struct ServedTime: Hashable, Sendable, BitwiseCopyable {
         self.monotonic = monotonic
         self.correction = correction(start)
         rate = correction(start.advanced(by: 1)) - self.correction
+    }
+
+    /// Takes what is still to be smoothed out of it, as it is now.
+    mutating func smooth(by smoothing: TimeSmoothing, at now: MonotonicInstant) {
+        let state = smoothing.state(at: now)
+        correction += state.offset
+        rate += state.frequency
+        monotonic.corrected(by: state.offset)
     }
 
     func correction(at date: NTPDate) -> Double {

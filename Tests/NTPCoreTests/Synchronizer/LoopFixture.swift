@@ -33,10 +33,13 @@ struct LoopFixture {
     private var clockOffset: Double
     private var frequency = 0.0
     private var generator = TestGenerator(seed: 5)
-    private let epoch = NTPDate(unixSeconds: 1_800_000_000, nanoseconds: 0)
+    private let epoch: NTPDate
+    /// By how much leap seconds have moved UTC since the start, in seconds.
+    var utcOffset = 0.0
 
     init(
         servers: [Server] = [Server()], clockOffset: Double = 0, gain: Double = 0,
+        epoch: NTPDate = NTPDate(unixSeconds: 1_800_000_000, nanoseconds: 0),
         _ configure: (inout SynchronizerOptions) -> Void = { _ in }
     ) {
         var options = SynchronizerOptions()
@@ -44,6 +47,7 @@ struct LoopFixture {
         self.servers = servers
         self.clockOffset = clockOffset
         self.gain = gain
+        self.epoch = epoch
         synchronizer = Synchronizer(
             algorithm: KalmanAlgorithm(), options: options, frequency: .zero,
             date: epoch.advanced(by: clockOffset))
@@ -55,7 +59,7 @@ struct LoopFixture {
     var now: MonotonicInstant { MonotonicInstant(nanoseconds: Int64(time * 1e9)) }
     var clock: NTPDate { epoch.advanced(by: time + clockOffset) }
     /// By how much the clock is ahead of true time, in seconds.
-    var error: Double { clockOffset }
+    var error: Double { clockOffset - utcOffset }
 
     /// What the clock's users are told without the corrections of it, in seconds since some time.
     var monotonic: Double {
@@ -132,7 +136,7 @@ struct LoopFixture {
         reply.referenceID = server.referenceID
         reply.precision = -24
         reply.originTimestamp = request.transmitTimestamp
-        reply.receiveTimestamp = NTPTimestamp(epoch.advanced(by: time + server.offset))
+        reply.receiveTimestamp = NTPTimestamp(epoch.advanced(by: time + utcOffset + server.offset))
         reply.transmitTimestamp = reply.receiveTimestamp
         pass(server.delay)
         let root = MonotonicRoot(

@@ -69,6 +69,11 @@ struct Effect: CustomTestStringConvertible, Sendable {
             $0.clock.driftFile == DriftFileConfiguration(path: "/var/lib/chrony/drift", interval: 3600)
         },
         Effect("driftfile drift interval 60") { $0.clock.driftFile?.interval == 60 },
+        Effect("leapsecmode slew") { $0.leapSeconds.mode == .slew },
+        Effect("leapsectz right/UTC") { $0.leapSeconds.timeZone == "right/UTC" },
+        Effect("leapseclist /etc/leap-seconds.list") {
+            $0.leapSeconds.listFile == "/etc/leap-seconds.list"
+        },
         Effect("fallbackdrift 16 19") { $0.clock.fallbackDrift == FallbackDrift(minimum: 16, maximum: 19) },
         Effect("tempcomp /sys/temp 30 26000 0.0 0.000183 0.0") {
             $0.clock.temperatureCompensation?.curve
@@ -87,6 +92,11 @@ struct Effect: CustomTestStringConvertible, Sendable {
     ]
 
     static let server = [
+        Effect("smoothtime 400 0.001 leaponly") {
+            $0.server.smoothing
+                == SmoothingConfiguration(
+                    maximumFrequencyPPM: 400, maximumWanderPPM: 0.001, onlyLeapSeconds: true)
+        },
         Effect("port 0") { $0.server.port == 0 },
         Effect("bindaddress 192.0.2.1") { $0.server.bindAddresses.ipv4 == .v4(0xC000_0201) },
         Effect("bindaddress 2001:db8::1") { $0.server.bindAddresses.ipv6 == IPAddress("2001:db8::1") },

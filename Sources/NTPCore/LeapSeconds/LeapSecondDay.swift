@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
-internal import NTPCore
-
 /// Tells the only days that can end in a leap second.
 ///
 /// The kernel applies a leap second at the end of the day on which it is told of it, while servers announce
 /// it up to a month ahead. So the kernel must not hear of it before the day.
-enum LeapSecondDay {
+package enum LeapSecondDay {
     /// Whether the UTC day of `date` is 30 June or 31 December, the days that IERS uses.
-    static func contains(_ date: NTPDate) -> Bool {
+    package static func contains(_ date: NTPDate) -> Bool {
         // The day after it is the first of its month; counted from 1 March, so that February comes last.
         let (month, day) = monthAndDay(ofDayNumber: date.unixTime.seconds.floorDivided(by: 86_400))
         return month == 6 && day == 30 || month == 12 && day == 31
     }
 
+    /// The midnight that the UTC day of `date` ends with.
+    package static func end(of date: NTPDate) -> NTPDate {
+        NTPDate(unixSeconds: (date.unixTime.seconds.floorDivided(by: 86_400) + 1) * 86_400, nanoseconds: 0)
+    }
+
     /// The month and day of the proleptic Gregorian calendar, from the number of days since 1970-01-01.
-    static func monthAndDay(ofDayNumber number: Int64) -> (month: Int64, day: Int64) {
+    package static func monthAndDay(ofDayNumber number: Int64) -> (month: Int64, day: Int64) {
         // Years from 1 March, so that a leap day is a year's last; 719,468 days lead from 0000-03-01 to 1970.
         let days = number + 719_468
         let dayOfCycle = days - days.floorDivided(by: 146_097) * 146_097  // 400 years
