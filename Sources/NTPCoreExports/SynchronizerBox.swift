@@ -65,6 +65,7 @@ extension ntpcore_action {
         case .kissed(let id, _): self.init(NTPCORE_ACTION_KISSED, source: id)
         case .ignoredOffset(let offset), .unbearableOffset(let offset):
             self.init(NTPCORE_ACTION_IGNORED_OFFSET, value: offset)
+        case .leapSecond(let seconds): self.init(NTPCORE_ACTION_LEAP_SECOND, value: seconds)
         }
     }
 }

@@ -12,7 +12,8 @@ from harness import check, require, wait_until
 FOLDER = Path(__file__).resolve().parent / "Configurations"
 # How many sources each has, and which of its log files there will be.
 CLIENTS = {
-    "google-cloud": (1, []), "aws": (4, ["measurements", "statistics", "tracking"]), "laptop": (3, ["measurements", "statistics", "tracking"]),
+    "debian": (4, []), "ubuntu": (8, []), "fedora": (4, []), "amazon-linux": (5, []), "google-cloud": (1, []),
+    "aws": (4, ["measurements", "statistics", "tracking"]), "laptop": (3, ["measurements", "statistics", "tracking"]),
     "authenticated": (2, ["measurements", "statistics", "tracking", "selection"]),
 }
 # Who is answered and who isn't, with which stratum; 0 before there is a source.
@@ -102,6 +103,7 @@ def clients(bench):
     started = {name: Started(bench, name, hosts()) for name in CLIENTS}
     for name, (count, logs) in CLIENTS.items():
         client = started[name]
+        wait_until((client.folder / "run/chrony/chronyd.sock").exists, 10, client.daemon.text)
         wait_until(lambda: client.chronyc.tracking()["leap"] == "Normal", 20, client.daemon.text)
         wait_until(lambda: len(client.sources()) == count, 10,
                    lambda: f"{name}: {client.chronyc('sources')[1]}")

@@ -331,7 +331,8 @@ typedef enum ntpcore_action_kind {
     NTPCORE_ACTION_LOST = 8,          /* nobody can be believed */
     NTPCORE_ACTION_FALSETICKER = 9,   /* the majority contradicts `source` */
     NTPCORE_ACTION_KISSED = 10,       /* `source` refuses to answer */
-    NTPCORE_ACTION_IGNORED_OFFSET = 11 /* an offset of `value` isn't believed */
+    NTPCORE_ACTION_IGNORED_OFFSET = 11, /* an offset of `value` isn't believed */
+    NTPCORE_ACTION_LEAP_SECOND = 12   /* UTC was corrected by `value` seconds */
 } ntpcore_action_kind;
 
 typedef struct ntpcore_action {
