@@ -98,7 +98,7 @@ final class Session {
         case .activity(let report): fields = report.fields
         case .serverStatistics(let report): fields = report.fields
         // Never asked for here, and so refused before.
-        case .rtc, .smoothing, .manualTimestamp, .manualList, .clients: return NTPCORE_MALFORMED
+        case .rtc, .smoothing, .manualTimestamp, .manualList, .clients, .clockUse: return NTPCORE_MALFORMED
         }
         return NTPCORE_OK
     }

@@ -307,7 +307,6 @@ ntpcore_error ntpcore_discipline_update(
 /* ---- Synchronizer: all of it together ---- */
 
 typedef struct ntpcore_synchronizer ntpcore_synchronizer;
-
 typedef struct ntpcore_synchronizer_options {
     double precision;         /* of the local clock */
     double maximum_slew_rate; /* s/s */

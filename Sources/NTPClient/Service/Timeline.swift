@@ -12,7 +12,7 @@ internal import Synchronization
 /// version has come meanwhile, so a reader is held up only by progress. One course follows another in three versions:
 /// while the old one is still in force, readers begin to note what they return, and to return nothing less than what
 /// others have noted; then the new one begins at a reading of the raw clock that is later than any which was not
-/// noted; and when the new course has come past everything noted, the notes end.
+/// noted; and when the new course has come past everything that can be noted, the notes end.
 final class Timeline: Sendable {
     /// The course of the clock from a moment on: lines over the raw clock. All times in nanoseconds.
     struct Course {
@@ -52,6 +52,8 @@ final class Timeline: Sendable {
 
     private static let versions: UInt64 = 8
     private static let words = 8
+    /// By so much, in nanoseconds, a processor may read its clock after it made sure which version is in force.
+    private static let clockSlack: Int64 = 1_000
 
     private let version = Atomic<UInt64>(0)
     private let ring = InlineArray<64, Atomic<UInt64>> { _ in Atomic(0) }
@@ -71,7 +73,7 @@ final class Timeline: Sendable {
             var reading = course.reading(at: raw)
             var bound = course.bound(at: raw)
             if let note {
-                let latest = notes[note].max(reading, ordering: .sequentiallyConsistent).newValue
+                guard let latest = take(reading, to: note, of: version) else { continue }
                 bound += Double(latest &- reading)
                 reading = latest
             }
@@ -83,24 +85,40 @@ final class Timeline: Sendable {
         }
     }
 
+    /// Notes a reading of a version.
+    ///
+    /// - Returns: The latest one noted; nil if another version has come before, by whose readings nothing may be noted.
+    private func take(_ reading: Int64, to note: Int, of version: UInt64) -> Int64? {
+        let noted = notes[note].load(ordering: .sequentiallyConsistent)
+        // What was read may be of two versions, or of one that is over, and mustn't count for anybody else then.
+        guard self.version.load(ordering: .sequentiallyConsistent) == version else { return nil }
+        guard reading > noted else { return noted }
+        // Fails as well when the note is another transition's by now, which begins with a value of its own.
+        let (exchanged, _) = notes[note].compareExchange(
+            expected: noted, desired: reading, ordering: .sequentiallyConsistent)
+        return exchanged ? reading : nil
+    }
+
     /// Lets the clock go on otherwise. To be called by one thread.
     ///
     /// - Parameter course: The new course from a reading of the raw clock on, and how it joins the old one.
     func follow(_ course: (_ raw: Int64) -> (Course, Transition)) {
         let old = load(version.load(ordering: .relaxed)).course
         let note = Int((version.load(ordering: .relaxed) &+ 1) % Self.versions)
-        notes[note].store(.min, ordering: .sequentiallyConsistent)
+        let first = Int64.min &+ Int64(truncatingIfNeeded: version.load(ordering: .relaxed) >> 1)
+        notes[note].store(first, ordering: .sequentiallyConsistent)
         store(old, note: note)
-        // A processor may have read its clock a little after it made sure that this version wasn't there.
         let notedFrom = RawClock.now
         var raw = notedFrom
-        while raw &- notedFrom < 1_000 { raw = RawClock.now }
+        while raw &- notedFrom < Self.clockSlack { raw = RawClock.now }
         var (new, transition) = course(raw)
         if transition == .continuous {
             // Rounding must not take back a nanosecond.
             new.reading = max(new.reading, old.reading(at: raw))
             store(new, note: note)
-            while new.reading(at: RawClock.now) < notes[note].load(ordering: .sequentiallyConsistent) {}
+            // Whatever is noted of the old course, by however slow a reader, was read before now.
+            let latest = old.reading(at: RawClock.now &+ Self.clockSlack)
+            while new.reading(at: RawClock.now) < latest {}
         }
         store(new, note: nil)
     }

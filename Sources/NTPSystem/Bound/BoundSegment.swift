@@ -77,7 +77,9 @@ public struct BoundSegment: ~Copyable {
 }
 
 /// An open file, and its first 80 bytes in memory.
-@safe private struct MappedSegment: ~Copyable {
+///
+/// Not private: the optimiser loses the metadata of a private type that can't be copied.
+@safe struct MappedSegment: ~Copyable {
     static let size = UInt64(MemoryLayout<ntp_bound_segment>.size)
 
     private let segment: UnsafeMutablePointer<ntp_bound_segment>

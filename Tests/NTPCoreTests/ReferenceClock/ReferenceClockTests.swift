@@ -12,9 +12,13 @@ private struct ClockFixture {
     private var seconds = 0
     /// By how much true time is ahead of the local clock.
     var offset = 0.0
-    private let epoch = NTPDate(unixSeconds: 1_800_000_000, nanoseconds: 0)
+    private let epoch: NTPDate
 
-    init(_ clocks: [ReferenceClock.Options], _ configure: (inout SynchronizerOptions) -> Void = { _ in }) {
+    init(
+        _ clocks: [ReferenceClock.Options], epoch unixSeconds: Int64 = 1_800_000_000,
+        _ configure: (inout SynchronizerOptions) -> Void = { _ in }
+    ) {
+        epoch = NTPDate(unixSeconds: unixSeconds, nanoseconds: 0)
         var options = SynchronizerOptions()
         configure(&options)
         var algorithm = KalmanAlgorithm()
@@ -91,7 +95,8 @@ private func full(_ date: NTPDate, _ offset: Double) -> ReferenceClockReading {
     }
 
     @Test func `hands on the leap second that it announces`() {
-        var fixture = ClockFixture([ReferenceClock.Options("GPS")])
+        let noonOnNewYearsEve: Int64 = 1_798_718_400
+        var fixture = ClockFixture([ReferenceClock.Options("GPS")], epoch: noonOnNewYearsEve)
         fixture.run(20) { [ReferenceClockReading(date: $0, offset: $1, leap: .deleteSecond)] }
         #expect(fixture.synchronizer.tracking.leap == .deleteSecond)
     }
