@@ -36,7 +36,7 @@ private func check(_ datagram: UnsafeRawBufferPointer, from client: ClientAddres
         precondition(length == 0, "bytes were written for a datagram that isn't answered")
         return
     }
-    precondition(length == NTPPacket.byteCount && length <= datagram.count, "the reply is too long")
+    precondition(length >= NTPPacket.byteCount && length <= datagram.count, "the reply is too long")
     let sent = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(reply)[..<length])
     guard let request, let packet = try? NTPPacket(parsing: sent.bytes) else {
         preconditionFailure("the reply or what it answers is no packet")
