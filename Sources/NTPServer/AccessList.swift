@@ -6,11 +6,14 @@
 /// Without a rule nobody is answered. The rules are compiled into the ranges of addresses that they allow, so
 /// that a look-up costs the same whatever the rules are.
 public struct AccessList: Sendable {
+    /// What a rule says.
     public enum Policy: Hashable, Sendable, BitwiseCopyable {
         case allow, deny
     }
 
+    /// What is to become of the clients of a subnet.
     public struct Rule: Hashable, Sendable, BitwiseCopyable {
+        /// Whether a rule leaves those for smaller subnets in force.
         public enum Scope: Hashable, Sendable, BitwiseCopyable {
             /// Rules for smaller subnets within this one stay in force.
             case exceptMoreSpecific
@@ -18,8 +21,11 @@ public struct AccessList: Sendable {
             case everything
         }
 
+        /// Whether they are answered.
         public var policy: Policy
+        /// Who they are.
         public var subnet: Subnet
+        /// What becomes of rules for smaller subnets.
         public var scope: Scope
 
         public init(_ policy: Policy, _ subnet: Subnet, scope: Scope = .exceptMoreSpecific) {

@@ -10,6 +10,7 @@ public struct ClientAddress: Hashable, Sendable, BitwiseCopyable {
     public var high: UInt64
     /// The last eight bytes.
     public var low: UInt64
+    /// In the host's byte order.
     public var port: UInt16
 
     public init(high: UInt64, low: UInt64, port: UInt16) {
@@ -23,6 +24,7 @@ public struct ClientAddress: Hashable, Sendable, BitwiseCopyable {
         self.init(high: 0, low: Self.mappedPrefix | UInt64(ipv4), port: port)
     }
 
+    /// Whether it is an IPv4 address in its mapped form.
     public var isIPv4: Bool {
         high == 0 && low >> 32 == Self.mappedPrefix >> 32
     }

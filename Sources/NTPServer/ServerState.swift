@@ -18,6 +18,7 @@ public struct ServerState: Hashable, Sendable, BitwiseCopyable {
     let noiseMask: UInt64
 
     /// - Parameters:
+    ///   - tracking: How the local clock stands.
     ///   - precision: log₂ of the local clock's precision, in seconds.
     ///   - generator: For hiding the exact time of the latest update.
     public init(

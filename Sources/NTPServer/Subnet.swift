@@ -31,7 +31,9 @@ public struct Subnet: Hashable, Sendable, BitwiseCopyable {
         self.init(address.bits, length: 128)
     }
 
+    /// Every IPv4 address.
     public static let allIPv4 = Subnet(UInt128(ClientAddress.mappedPrefix), length: 96)
+    /// Every IPv6 address.
     public static let allIPv6 = Subnet(0, length: 0)
 
     private init(_ bits: UInt128, length: Int) {
@@ -39,6 +41,7 @@ public struct Subnet: Hashable, Sendable, BitwiseCopyable {
         self.length = UInt8(length)
     }
 
+    /// Whether it lies within IPv4.
     public var isIPv4: Bool {
         length >= 96 && first >> 32 == UInt128(ClientAddress.mappedPrefix >> 32)
     }

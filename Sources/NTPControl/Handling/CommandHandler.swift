@@ -3,6 +3,7 @@
 
 /// Answers control datagrams: from bytes to bytes.
 public struct CommandHandler: Hashable, Sendable {
+    /// Who may send commands, and how often.
     public var gate: CommandGate
 
     public init(gate: CommandGate = CommandGate()) {

@@ -8,36 +8,51 @@ public import NTPCore
 /// Throws the status that the client is told. Features that a daemon may not have, or not have enabled, are
 /// answered by the defaults below until it implements them.
 public protocol ControlTarget: ~Copyable {
+    /// How the local clock stands.
     func tracking() throws(ControlStatus) -> TrackingReport
+    /// How many sources are being asked.
     func activity() throws(ControlStatus) -> ActivityReport
+    /// What was done as a server.
     func serverStatistics() throws(ControlStatus) -> ServerStatisticsReport
 
     /// Of NTP sources and reference clocks together.
     var sourceCount: Int { get }
     /// - Throws: `.noSuchSource` for an index that isn't below `sourceCount`.
     func source(at index: Int) throws(ControlStatus) -> SourceReport
+    /// What is estimated of the source of that index.
     func sourceStatistics(at index: Int) throws(ControlStatus) -> SourceStatisticsReport
+    /// Why the source of that index is or isn't used.
     func selection(at index: Int) throws(ControlStatus) -> SelectionReport
     /// - Throws: `.noSuchSource` for an address that no NTP source has.
     func ntpData(of address: ControlAddress) throws(ControlStatus) -> NTPDataReport
+    /// What the source at an address was configured as.
     func sourceName(of address: ControlAddress) throws(ControlStatus) -> SourceNameReport
+    /// How the packets of the source at an address are authenticated.
     func authentication(of address: ControlAddress) throws(ControlStatus) -> AuthenticationReport
 
+    /// Whether an address has access to a service.
     func mayUse(_ service: AccessService, _ address: ControlAddress) throws(ControlStatus) -> Bool
     /// - Throws: `.badSubnet` for a prefix that its family doesn't have.
     mutating func change(_ access: AccessChange) throws(ControlStatus)
 
+    /// Does something that takes no argument.
     mutating func perform(_ operation: DaemonOperation) throws(ControlStatus)
     /// - Throws: `.noSuchSource` when the pattern fits none.
     mutating func setOnline(_ pattern: AddressPattern) throws(ControlStatus)
+    /// Stops asking the sources that fit the pattern.
     mutating func setOffline(_ pattern: AddressPattern) throws(ControlStatus)
+    /// Asks the sources that fit the pattern in quick succession.
     mutating func burst(_ burst: BurstRequest) throws(ControlStatus)
     /// - Throws: `.sourceAlreadyKnown`, `.tooManySources`, `.invalidAddressFamily`. A name that doesn't resolve
     ///   is none of these: it may do so later.
     mutating func add(_ source: NewSource) throws(ControlStatus)
+    /// Removes the source at an address.
     mutating func deleteSource(_ address: ControlAddress) throws(ControlStatus)
+    /// Changes one setting of the source at an address.
     mutating func modifySource(_ address: ControlAddress, _ setting: SourceSetting) throws(ControlStatus)
+    /// Changes how a source is selected.
     mutating func modify(_ selection: SelectionChange) throws(ControlStatus)
+    /// Changes what is added to a source's offsets.
     mutating func modify(_ offset: OffsetChange) throws(ControlStatus)
 
     /// - Parameter reference: Nil to turn it off.
@@ -63,6 +78,7 @@ public protocol ControlTarget: ~Copyable {
     mutating func clients(_ query: ClientQuery) throws(ControlStatus) -> ClientListReport
     /// Throws `.notEnabled` by default.
     func smoothing() throws(ControlStatus) -> SmoothingReport
+    /// Begins to smooth the served time, or ends it at once.
     mutating func smoothTime(_ operation: SmoothTimeOperation) throws(ControlStatus)
     /// Throws `.noRTC` by default.
     func rtc() throws(ControlStatus) -> RTCReport
@@ -72,6 +88,7 @@ public protocol ControlTarget: ~Copyable {
     mutating func deleteManualSample(at index: Int32) throws(ControlStatus)
     /// Throws `.notEnabled` by default.
     mutating func setManualMode(_ mode: ManualMode) throws(ControlStatus)
+    /// Brings the clock to a time that a person has entered.
     mutating func setTime(_ date: NTPDate) throws(ControlStatus) -> ManualTimestampReport
 }
 

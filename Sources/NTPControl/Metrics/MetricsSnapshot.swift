@@ -6,11 +6,15 @@
 /// The names, labels, units and signs of `chrony_*` are those of chrony_exporter, so that what was built for it
 /// works unchanged; what it doesn't know begins with `ntpd_`.
 public struct MetricsSnapshot: Hashable, Sendable {
+    /// How the local clock stands.
     public var tracking: TrackingReport
     /// What the system peer is called; its address if nothing else is known.
     public var trackingName: String
+    /// Every source, in the daemon's order.
     public var sources: [SourceMetrics]
+    /// How many sources are being asked; nil where the daemon doesn't say.
     public var activity: ActivityReport?
+    /// What was done as a server; nil where the daemon doesn't say.
     public var serverStatistics: ServerStatisticsReport?
     /// Nil where the daemon doesn't say.
     public var clockUse: ClockUse?
@@ -46,10 +50,13 @@ public struct MetricsSnapshot: Hashable, Sendable {
 
 /// What is known about one source.
 public struct SourceMetrics: Hashable, Sendable {
+    /// What was measured last.
     public var source: SourceReport
     /// What the source is called; its address if nothing else is known.
     public var name: String
+    /// What is estimated; nil where the daemon doesn't say.
     public var statistics: SourceStatisticsReport?
+    /// Why it is or isn't used; nil where the daemon doesn't say.
     public var selection: SelectionReport?
 
     public init(

@@ -92,6 +92,7 @@ public enum ControlCommand: UInt16, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// Who may send it.
     public var access: Access {
         format.access
     }

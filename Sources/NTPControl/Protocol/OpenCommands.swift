@@ -9,18 +9,31 @@ public struct OpenCommands: OptionSet, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
+    /// How many sources are being asked.
     public static let activity = OpenCommands(rawValue: 1 << 0)
+    /// How packets are authenticated.
     public static let authdata = OpenCommands(rawValue: 1 << 1)
+    /// Who has sent requests.
     public static let clients = OpenCommands(rawValue: 1 << 2)
+    /// What was entered by hand.
     public static let manual = OpenCommands(rawValue: 1 << 3)
+    /// The latest packets of the sources.
     public static let ntpdata = OpenCommands(rawValue: 1 << 4)
+    /// How the real-time clock stands.
     public static let rtcdata = OpenCommands(rawValue: 1 << 5)
+    /// Why sources are or aren't used.
     public static let selectdata = OpenCommands(rawValue: 1 << 6)
+    /// What was done as a server.
     public static let serverstats = OpenCommands(rawValue: 1 << 7)
+    /// By how much the served time differs.
     public static let smoothing = OpenCommands(rawValue: 1 << 8)
+    /// What sources were configured as.
     public static let sourcename = OpenCommands(rawValue: 1 << 9)
+    /// What was measured last.
     public static let sources = OpenCommands(rawValue: 1 << 10)
+    /// What is estimated of the sources.
     public static let sourcestats = OpenCommands(rawValue: 1 << 11)
+    /// How the local clock stands.
     public static let tracking = OpenCommands(rawValue: 1 << 12)
 
     /// What is open unless the configuration says otherwise: nothing about clients, keys or packets.

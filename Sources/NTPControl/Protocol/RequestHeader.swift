@@ -3,6 +3,7 @@
 
 /// The first 20 bytes of a request.
 public struct RequestHeader: Hashable, Sendable, BitwiseCopyable {
+    /// In bytes.
     public static let length = 20
     /// The version of the protocol that this library speaks.
     public static let currentVersion: UInt8 = 6
@@ -12,6 +13,7 @@ public struct RequestHeader: Hashable, Sendable, BitwiseCopyable {
     /// What a request says it is, by the second byte.
     static let packetType: UInt8 = 1
 
+    /// The protocol's version, as the client speaks it.
     public var version: UInt8
     /// The command's number; `ControlCommand` knows those in use.
     public var command: UInt16

@@ -3,10 +3,13 @@
 
 /// How many NTP sources are in use.
 public struct ActivityReport: Hashable, Sendable {
+    /// Being asked.
     public var online: UInt32 = 0
+    /// Not being asked.
     public var offline: UInt32 = 0
     /// In a burst, after which they are online or offline again.
     public var burstOnline: UInt32 = 0
+    /// The same, offline afterwards.
     public var burstOffline: UInt32 = 0
     /// Without an address as yet.
     public var unresolved: UInt32 = 0

@@ -3,10 +3,12 @@
 
 /// How the packets of an NTP source are authenticated.
 public struct AuthenticationReport: Hashable, Sendable {
+    /// By what means.
     public enum Mode: UInt16, Hashable, Sendable, CaseIterable {
         case none, symmetricKey, nts
     }
 
+    /// By what means.
     public var mode = Mode.none
     /// The number of the hash, cipher or AEAD algorithm; 0 for none.
     public var keyType: UInt16 = 0

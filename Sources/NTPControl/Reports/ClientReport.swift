@@ -5,9 +5,13 @@ public import NTPCore
 
 /// What a client of the server has sent.
 public struct ClientReport: Hashable, Sendable {
+    /// The client's.
     public var address = ControlAddress.unspecified
+    /// Its requests for the time.
     public var ntp = Activity()
+    /// Its requests for keys of NTS.
     public var nke = Activity()
+    /// Its control requests.
     public var command = Activity()
     /// The interval between NTP requests after one that wasn't answered; nil when it isn't known.
     public var ntpTimeoutInterval: PollInterval?
@@ -16,6 +20,7 @@ public struct ClientReport: Hashable, Sendable {
 
     /// Requests of one kind.
     public struct Activity: Hashable, Sendable {
+        /// All of them.
         public var hits: UInt32 = 0
         /// Those that weren't answered, because there were too many.
         public var drops: UInt32 = 0

@@ -9,6 +9,7 @@ public struct ManualTimestampReport: Hashable, Sendable {
     public var offset = 0.0
     /// The change of the frequency, and what it is now; positive makes the local clock run faster.
     public var frequencyChange = Frequency.zero
+    /// The frequency after that change.
     public var frequency = Frequency.zero
 
     public init() {}
@@ -35,6 +36,7 @@ public struct ManualSample: Hashable, Sendable {
     public var time: NTPDate
     /// What is left of the offset, and what it was, in seconds; positive means the local clock was slow.
     public var offset: Double
+    /// The offset as it was entered, in seconds.
     public var originalOffset: Double
     /// By how much the sample lies off the line through all of them, in seconds, with the same sign.
     public var residual: Double

@@ -7,6 +7,7 @@ public import NTPCore
 public struct RTCReport: Hashable, Sendable {
     /// The time, by the real-time clock, that the estimates are for.
     public var referenceTime: NTPDate?
+    /// How many readings the estimates rest upon.
     public var samples: UInt16 = 0
     /// The number of runs of residuals with the same sign.
     public var runs: UInt16 = 0

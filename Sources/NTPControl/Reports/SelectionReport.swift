@@ -5,6 +5,7 @@ public import NTPCore
 
 /// Why a source is or isn't used.
 public struct SelectionReport: Hashable, Sendable {
+    /// Of a reference clock; of other sources, their address.
     public var referenceID = ReferenceID.unsynchronized
     /// `.unspecified` for a reference clock.
     public var address = ControlAddress.unspecified
@@ -12,6 +13,7 @@ public struct SelectionReport: Hashable, Sendable {
     public var status: SourceStatus? = .missingSamples
     /// Whether the source's packets are authenticated.
     public var isAuthenticated = false
+    /// What the source says of the next leap second.
     public var leap = LeapIndicator.unsynchronized
     /// The options that the configuration gives.
     public var configured: SelectionOptions = []
@@ -25,6 +27,7 @@ public struct SelectionReport: Hashable, Sendable {
     ///
     /// Positive means the local clock is slow.
     public var lowerLimit = 0.0
+    /// The other end of that interval.
     public var upperLimit = 0.0
 
     public init() {}

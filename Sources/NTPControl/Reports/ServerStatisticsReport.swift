@@ -5,18 +5,25 @@
 public struct ServerStatisticsReport: Hashable, Sendable {
     /// Requests that were received, of NTP, of NTS key establishment and of control.
     public var ntpHits: UInt64 = 0
+    /// Those for keys of NTS.
     public var nkeHits: UInt64 = 0
+    /// Control requests.
     public var commandHits: UInt64 = 0
     /// Requests that were dropped because their senders sent too many.
     public var ntpDrops: UInt64 = 0
+    /// Those for keys of NTS.
     public var nkeDrops: UInt64 = 0
+    /// Control requests.
     public var commandDrops: UInt64 = 0
     /// Clients that were forgotten to make room for others.
     public var logDrops: UInt64 = 0
+    /// NTP requests that were authenticated.
     public var authenticatedHits: UInt64 = 0
+    /// NTP requests in interleaved mode.
     public var interleavedHits: UInt64 = 0
     /// How many timestamps are held for the interleaved mode, and the time in seconds that they span.
     public var heldTimestamps: UInt64 = 0
+    /// In seconds.
     public var heldTimestampSpan: UInt64 = 0
     /// Nil from a daemon that doesn't count them.
     public var timestamps: TimestampCounts?
@@ -25,11 +32,17 @@ public struct ServerStatisticsReport: Hashable, Sendable {
 
     /// By what the timestamps of replies were taken.
     public struct TimestampCounts: Hashable, Sendable {
+        /// Arrivals by the daemon.
         public var daemonReceive: UInt64 = 0
+        /// Departures by the daemon.
         public var daemonTransmit: UInt64 = 0
+        /// Arrivals by the kernel.
         public var kernelReceive: UInt64 = 0
+        /// Departures by the kernel.
         public var kernelTransmit: UInt64 = 0
+        /// Arrivals by the network interface.
         public var hardwareReceive: UInt64 = 0
+        /// Departures by the network interface.
         public var hardwareTransmit: UInt64 = 0
 
         public init() {}

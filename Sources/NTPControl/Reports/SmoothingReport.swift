@@ -3,6 +3,7 @@
 
 /// By how much the served time differs from the local clock's, while an offset is being smoothed out of it.
 public struct SmoothingReport: Hashable, Sendable {
+    /// Whether an offset is being smoothed out, or would be.
     public var isActive = false
     /// Whether nothing but leap seconds is smoothed.
     public var isForLeapSecondsOnly = false
@@ -10,9 +11,11 @@ public struct SmoothingReport: Hashable, Sendable {
     public var offset = 0.0
     /// The rate at which the served time runs fast, in s/s, and at which that rate grows, in s/s².
     public var frequency = 0.0
+    /// In s/s².
     public var wander = 0.0
     /// The time since the latest update and until the offset is gone, in seconds.
     public var updateAge = 0.0
+    /// The time until the offset is gone, in seconds.
     public var remaining = 0.0
 
     public init() {}

@@ -3,6 +3,7 @@
 
 /// How many sources there are: the indices that reports on sources are asked for by are below it.
 public struct SourceCountReport: Hashable, Sendable {
+    /// Of NTP sources and reference clocks together.
     public var count: UInt32
 
     public init(count: UInt32) {

@@ -36,11 +36,15 @@ public struct SourceReport: Hashable, Sendable {
 
     /// For a reference clock, its reference ID in the shape of an IPv4 address.
     public var address = ControlAddress.unspecified
+    /// What kind of a source it is.
     public var mode = Mode.server
+    /// What the latest selection made of it.
     public var state = State.notSelectable
+    /// The time from one request to the next.
     public var poll = PollInterval(exponent: 0)
     /// 0 without a sample.
     public var stratum: UInt8 = 0
+    /// Which of the latest eight requests were answered.
     public var reach = Reach()
     /// In seconds; nil without a sample.
     public var sampleAge: UInt32?

@@ -7,6 +7,7 @@ public import NTPCore
 ///
 /// As made: nothing is known, which the protocol says with a large deviation and skew.
 public struct SourceStatisticsReport: Hashable, Sendable {
+    /// Of a reference clock; of other sources, their address.
     public var referenceID = ReferenceID.unsynchronized
     /// `.unspecified` for a reference clock.
     public var address = ControlAddress.unspecified

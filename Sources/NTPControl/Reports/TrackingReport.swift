@@ -7,11 +7,13 @@ public import NTPCore
 ///
 /// As made: a clock that nobody has vouched for.
 public struct TrackingReport: Hashable, Sendable {
+    /// Whom the clock follows, as it is told to others.
     public var referenceID = ReferenceID.unsynchronized
     /// The system peer's; `.unspecified` for a reference clock, the local reference, and nothing.
     public var address = ControlAddress.unspecified
     /// 0 while unsynchronised.
     public var stratum: UInt8 = 0
+    /// What servers say of the next leap second; `unsynchronized`: of the clock.
     public var leap = LeapIndicator.unsynchronized
     /// When the clock was last updated; nil for never.
     public var referenceTime: NTPDate?
@@ -37,6 +39,7 @@ public struct TrackingReport: Hashable, Sendable {
     public init() {}
 
     /// - Parameters:
+    ///   - tracking: What the report is made of.
     ///   - address: The system peer's.
     ///   - remainingCorrection: What is still to be slewed, in seconds; positive means the local clock is slow.
     ///   - date: The local clock's reading now.
@@ -60,6 +63,7 @@ public struct TrackingReport: Hashable, Sendable {
         updateInterval = tracking.updateInterval
     }
 
+    /// Whether anybody vouches for the clock.
     public var isSynchronized: Bool {
         leap != .unsynchronized
     }

@@ -8,6 +8,7 @@ public enum AccessService: Hashable, Sendable, CaseIterable {
 
 /// Allows or denies a subnet a service.
 public struct AccessChange: Hashable, Sendable {
+    /// Which of the two.
     public enum Verdict: Hashable, Sendable, CaseIterable {
         case allow, deny
     }
@@ -20,8 +21,11 @@ public struct AccessChange: Hashable, Sendable {
         case everywhere
     }
 
+    /// What is allowed or denied.
     public var service: AccessService
+    /// Whether it is allowed.
     public var verdict: Verdict
+    /// What becomes of the rules for parts of the subnet.
     public var extent: Extent
     /// With a length of 0, `.unspecified` is both families.
     public var address: ControlAddress

@@ -3,7 +3,9 @@
 
 /// Addresses that agree with one in the bits of a mask.
 public struct AddressPattern: Hashable, Sendable {
+    /// The bits that count.
     public var mask: ControlAddress
+    /// What these bits have to be.
     public var address: ControlAddress
 
     /// Every address.
@@ -40,6 +42,7 @@ public struct AddressPattern: Hashable, Sendable {
 
 /// Asks for some requests in quick succession.
 public struct BurstRequest: Hashable, Sendable {
+    /// Which sources.
     public var pattern: AddressPattern
     /// The burst ends after so many good samples.
     public var goodSamples: Int32

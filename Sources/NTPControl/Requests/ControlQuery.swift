@@ -91,6 +91,7 @@ public struct ClientQuery: Hashable, Sendable {
     public var count: UInt32
     /// Clients with fewer requests are left out.
     public var minimumHits: UInt32
+    /// Whether they begin anew afterwards.
     public var counters: CounterTreatment
 
     /// What becomes of the counters of the clients that were visited.

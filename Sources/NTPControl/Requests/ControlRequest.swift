@@ -8,6 +8,7 @@ public enum ControlRequest: Hashable, Sendable {
     /// Changes something.
     case action(ControlAction)
 
+    /// The protocol's number for it.
     public var command: ControlCommand {
         switch self {
         case .query(let query): query.command

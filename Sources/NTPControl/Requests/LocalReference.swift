@@ -3,6 +3,7 @@
 
 /// How the local clock stands in for a source when there is none: the `local` directive.
 public struct LocalReference: Hashable, Sendable {
+    /// What the clock says of itself then.
     public var stratum: Int32
     /// The root distance, in seconds, beyond which sources are not preferred to the local clock.
     public var distance: Double
@@ -12,6 +13,7 @@ public struct LocalReference: Hashable, Sendable {
     public var activate: Double
     /// The time, in seconds, for which it waits after sources were lost, and before any was found.
     public var waitSynchronized: Double
+    /// The same before any was found.
     public var waitUnsynchronized: Double
 
     public init(

@@ -5,6 +5,7 @@
 ///
 /// What isn't given has the protocol's default. The values haven't been checked, but for the name.
 public struct NewSource: Hashable, Sendable {
+    /// A directive of the configuration.
     public enum Kind: UInt32, Hashable, Sendable, CaseIterable {
         case server = 1
         case peer, pool
@@ -13,16 +14,21 @@ public struct NewSource: Hashable, Sendable {
     /// The longest name, in bytes.
     public static let maximumNameLength = 255
 
+    /// By which directive it would be configured.
     public var kind: Kind
     /// A host name or an address in its notation: printable ASCII.
     public var name: String
+    /// The source's UDP port.
     public var port: UInt16 = 123
     /// log₂ of seconds.
     public var minimumPoll: Int32 = 6
+    /// log₂ of seconds.
     public var maximumPoll: Int32 = 10
     /// The poll interval from which on a request is preceded by another one; 100 for none.
     public var presendMinimumPoll: Int32 = 100
+    /// What the source counts as, at least.
     public var minimumStratum: UInt32 = 0
+    /// How many samples an estimate should rest upon.
     public var pollTarget: UInt32 = 8
     /// 0 chooses the version by the other settings.
     public var version: UInt32 = 0
@@ -30,13 +36,17 @@ public struct NewSource: Hashable, Sendable {
     public var maximumSources: UInt32 = 4
     /// −1 for what the configuration says for all sources.
     public var minimumSamples: Int32 = -1
+    /// The same for the most that are kept.
     public var maximumSamples: Int32 = -1
     /// The number of a symmetric key; 0 for none.
     public var key: UInt32 = 0
+    /// The TCP port for keys of NTS.
     public var ntsPort: UInt16 = 4460
     /// In seconds.
     public var maximumDelay = 3.0
+    /// To the shortest delay; 0 for no limit.
     public var maximumDelayRatio = 0.0
+    /// Of what is beyond the shortest delay to the jitter.
     public var maximumDelayDeviationRatio = 10.0
     /// In seconds.
     public var minimumDelay = 0.0
@@ -44,6 +54,7 @@ public struct NewSource: Hashable, Sendable {
     public var asymmetry = 1.0
     /// What is added to offsets, in seconds.
     public var offset = 0.0
+    /// What is on.
     public var flags: SourceFlags = [.online]
     /// How many samples are reduced to one; 0 for no filter.
     public var filterLength: Int32 = 0

@@ -5,6 +5,7 @@
 ///
 /// Its value is *C* · 2^(*E* − 25). No infinities, no NaN: every word is a number.
 public struct ControlFloat: Hashable, Sendable, BitwiseCopyable {
+    /// Exponent and coefficient, as on the wire.
     public var bits: UInt32
 
     public init(bits: UInt32) {

@@ -11,6 +11,7 @@ extension Association {
     /// - Parameters:
     ///   - goodReplies: After how many replies that pass all tests it ends.
     ///   - requests: After how many requests it ends at the latest.
+    ///   - start: When the first of them may leave.
     public mutating func startBurst(goodReplies: Int, requests: Int, at start: MonotonicInstant) {
         guard goodReplies > 0, requests > 0 else { return }
         burst = Burst(goodLeft: goodReplies, requestsLeft: requests)

@@ -13,8 +13,11 @@ public enum AssociationMode: Hashable, Sendable {
 public struct AssociationOptions: Hashable, Sendable {
     /// The NTP version of the requests, 1 to 4.
     public var version: UInt8 = 4
+    /// Whether the source is a server or a peer.
     public var mode = AssociationMode.client
+    /// The shortest time between two requests.
     public var minimumPoll = PollInterval(exponent: 6)
+    /// The longest time between two requests.
     public var maximumPoll = PollInterval(exponent: 10)
     /// A quick series of requests at the start, so that the clock is set within seconds.
     public var initialBurst = false
@@ -42,12 +45,14 @@ public struct AssociationOptions: Hashable, Sendable {
     public var minimumStratum: UInt8 = 0
     /// Added to each measured offset: the known error of the source or the path.
     public var offset = 0.0
+    /// What the selection is told of the source: prefer, trust, require, noselect.
     public var selection: SelectionOptions = []
     /// Whether answers are authenticated, by whatever means; see `AuthenticationMode`.
     public var isAuthenticated = false
     /// The key that requests and replies are authenticated by; nil: none.
     public var key: KeyID?
-    /// Whether to ask with each request when the reply before left, which the server knows better by then.
+    /// Whether to ask with each request when the reply before left, which the server knows better by then; with a peer,
+    /// whether to tell that of our own packets.
     public var interleaved = false
     /// What requests of version 4 to a server ask for beside the time.
     public var extensionFields: ExtensionFieldOptions = []

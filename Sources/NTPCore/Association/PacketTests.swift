@@ -32,6 +32,7 @@ public struct PacketTests: OptionSet, Hashable, Sendable {
 
     /// What makes a reply ours; nothing in it is believed before.
     public static let valid: PacketTests = [.notDuplicate, .originMatches, .timestampsSet, .authenticated]
+    /// A packet that passes every test.
     public static let all: PacketTests = [
         .valid, .synchronized, .rootDistance, .delay, .delayRatio, .delayDeviation, .notLooped,
     ]

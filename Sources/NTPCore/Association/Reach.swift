@@ -10,6 +10,7 @@ public struct Reach: Hashable, Sendable, BitwiseCopyable {
         self.bits = bits
     }
 
+    /// Whether any of the latest eight requests was answered.
     public var isReachable: Bool {
         bits != 0
     }

@@ -3,6 +3,7 @@
 
 /// A source's identity within one synchronizer; never used twice.
 public struct SourceID: Hashable, Comparable, Sendable, BitwiseCopyable {
+    /// A number that no other source of the same synchronizer has had.
     public var rawValue: UInt32
 
     public init(rawValue: UInt32) {

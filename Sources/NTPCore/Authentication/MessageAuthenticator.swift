@@ -3,6 +3,7 @@
 
 /// The number by which both ends know a secret key. See RFC 5905, section 7.3.
 public struct KeyID: Hashable, Sendable, BitwiseCopyable {
+    /// As it is on the wire, and in a key file.
     public var rawValue: UInt32
 
     public init(rawValue: UInt32) {

@@ -5,7 +5,9 @@
 public protocol ClockDiscipline: Sendable {
     /// Takes in a new combined estimate.
     ///
-    /// - Parameter clock: How the local clock stands to the free-running one that the estimate is about.
+    /// - Parameters:
+    ///   - estimate: What the selected sources say together.
+    ///   - clock: How the local clock stands to the free-running one that the estimate is about.
     mutating func update(with estimate: CombinedEstimate, clock: ClockState) -> Correction
     /// The frequency that the oscillator needs for running true, without any slew on top.
     var frequency: Frequency { get }
@@ -15,6 +17,7 @@ public protocol ClockDiscipline: Sendable {
 
 /// How the local clock stands to the free-running one at some time.
 public struct ClockState: Hashable, Sendable {
+    /// When that is.
     public var time: FreeRunningTime
     /// By how much the slews so far have moved the local clock ahead of the free-running one, in seconds.
     public var correction: Double
@@ -36,13 +39,17 @@ public struct ClockState: Hashable, Sendable {
 
 /// What the selected sources say together, on the free-running timescale. In seconds and s/s.
 public struct CombinedEstimate: Hashable, Sendable {
+    /// When that is.
     public var time: FreeRunningTime
     /// The time by which the sources are ahead of the free-running clock, and its standard deviation.
     public var offset: Double
+    /// The standard deviation of the offset, in seconds.
     public var offsetDeviation: Double
     /// The rate at which that offset grows, its standard deviation, and the bound on its error.
     public var frequency: Double
+    /// The standard deviation of the frequency, in s/s.
     public var frequencyDeviation: Double
+    /// The bound on the error of the frequency, in s/s.
     public var skew: Double
 
     public init(

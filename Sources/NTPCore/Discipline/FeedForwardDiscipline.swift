@@ -6,6 +6,7 @@
 /// For estimators that remember everything there is to know. No feedback loop, so nothing to become unstable: the
 /// estimates are of the free-running clock, which doesn't notice what is done here.
 public struct FeedForwardDiscipline: ClockDiscipline {
+    /// What can be tuned.
     public struct Options: Hashable, Sendable {
         /// Estimates whose frequency is more uncertain (by three standard deviations) don't change it, in s/s.
         public var maximumUpdateSkew = 1000e-6

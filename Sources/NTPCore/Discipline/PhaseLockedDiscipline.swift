@@ -7,6 +7,7 @@
 /// each offset; the frequency-locked part, for long polls, by a part of the difference to the frequency that was
 /// measured. All time constants are in proportion to the poll interval, to which the loop owes its stability.
 public struct PhaseLockedDiscipline: ClockDiscipline {
+    /// What can be tuned.
     public struct Options: Hashable, Sendable {
         /// Estimates whose frequency is more uncertain (by three standard deviations) don't change it, in s/s.
         public var maximumUpdateSkew = 1000e-6

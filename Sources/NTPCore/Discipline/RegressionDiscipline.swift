@@ -6,6 +6,7 @@
 /// No feedback loop, so nothing to become unstable: the estimates are of the free-running clock, which doesn't
 /// notice what is done here.
 public struct RegressionDiscipline: ClockDiscipline {
+    /// What can be tuned.
     public struct Options: Hashable, Sendable {
         /// Estimates with a larger skew don't change the frequency, in s/s.
         public var maximumUpdateSkew = 1000e-6

@@ -3,6 +3,7 @@
 
 /// When an offset is stepped away instead of slewed: the `makestep` directive.
 public struct StepPolicy: Hashable, Sendable {
+    /// How often the clock may be stepped.
     public enum Limit: Hashable, Sendable {
         /// In that many updates from the start on.
         case updates(Int)
@@ -11,6 +12,7 @@ public struct StepPolicy: Hashable, Sendable {
 
     /// Offsets beyond this are stepped, in seconds.
     public var threshold: Double
+    /// How often, or how long, steps are allowed.
     public var limit: Limit
 
     public init(threshold: Double, limit: Limit) {

@@ -19,6 +19,7 @@ public struct EstimatorOptions: Hashable, Sendable {
     public var maximumClockError = 1e-6
     /// What the oscillator is likely to need, from a drift file, and its standard deviation, in s/s.
     public var frequency = 0.0
+    /// The standard deviation of `frequency`, in s/s.
     public var frequencyDeviation = 2e-4
 
     public init() {}

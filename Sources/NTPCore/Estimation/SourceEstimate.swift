@@ -3,12 +3,15 @@
 
 /// What is known about one source at one time, on the free-running timescale. In seconds and s/s.
 public struct SourceEstimate: Hashable, Sendable {
+    /// When that is.
     public var time: FreeRunningTime
     /// The time by which the source is ahead of the free-running clock, and its standard deviation.
     public var offset: Double
+    /// The standard deviation of the offset, in seconds.
     public var offsetDeviation: Double
     /// The rate at which that offset grows, and its standard deviation: positive means the clock is too slow.
     public var frequency: Double
+    /// The standard deviation of the frequency, in s/s.
     public var frequencyDeviation: Double
     /// The bound on the error of `frequency`.
     public var skew: Double

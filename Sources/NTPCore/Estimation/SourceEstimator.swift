@@ -16,7 +16,9 @@ public protocol SourceEstimator: Sendable {
     func estimate(at time: FreeRunningTime) -> SourceEstimate?
     /// What the latest sample says about the poll interval, in powers of two: positive asks for a longer one.
     ///
-    /// - Parameter target: How many samples the estimate should rest upon.
+    /// - Parameters:
+    ///   - poll: The interval now.
+    ///   - target: How many samples the estimate should rest upon.
     func pollAdjustment(at poll: PollInterval, target: Int) -> Double
     /// How many samples the estimate rests upon, and over which time they were taken, in seconds.
     var support: EstimateSupport { get }
@@ -24,6 +26,7 @@ public protocol SourceEstimator: Sendable {
 
 /// What an estimate rests upon; for reports.
 public struct EstimateSupport: Hashable, Sendable {
+    /// How many samples the estimate rests upon.
     public var samples: Int
     /// The number of runs of residuals with the same sign; 0 where an algorithm doesn't count them.
     public var runs: Int

@@ -13,7 +13,9 @@ public struct Measurement: Hashable, Sendable {
     public var replyReceived: NTPDate
     /// The reply's header.
     public var packet: NTPPacket
+    /// Who took the time at which the request left.
     public var sentBy: TimestampSource
+    /// Who took the time at which the reply came.
     public var receivedBy: TimestampSource
     /// Whether the server told with a later reply when this one left, and so exactly.
     public var isInterleaved = false

@@ -13,6 +13,7 @@ public struct Sample: Hashable, Sendable, BitwiseCopyable {
     public var dispersion: Double
     /// The source's own root delay and root dispersion, as its reply said.
     public var rootDelay: Double
+    /// The source's dispersion to its primary source, in seconds.
     public var rootDispersion: Double
 
     public init(

@@ -3,6 +3,7 @@
 
 /// The port through which anything touches a clock: the kernel's, a simulated one, or one in a test.
 public protocol LocalClock: ~Copyable {
+    /// How setting the clock fails; `Never` for one in software.
     associatedtype Failure: Error
 
     /// The clock's reading.

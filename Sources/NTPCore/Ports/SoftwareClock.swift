@@ -9,6 +9,7 @@ public struct SoftwareClock: Hashable, Sendable {
     /// The underlying clock's reading when the frequency was last changed, and this clock's at the same moment.
     private var base: NTPDate
     private var reading: NTPDate
+    /// By how much it runs faster than the underlying clock; positive: faster.
     public private(set) var frequency = Frequency.zero
 
     /// A clock that agrees with the underlying one, which reads `date`.

@@ -30,8 +30,11 @@ extension ReferenceClockReading {
 
 /// What the segment of the SHM protocol holds, as it was read: two instants and the leap.
 public struct SharedMemoryRecord: Hashable, Sendable {
+    /// A time as the segment has it, on the Unix scale.
     public struct Instant: Hashable, Sendable {
+        /// Since 1970.
         public var seconds: Int64
+        /// The fraction, in microseconds.
         public var microseconds: Int32
         /// 0 of a feeder that doesn't know the field; else it begins with the microseconds.
         public var nanoseconds: UInt32
@@ -54,7 +57,9 @@ public struct SharedMemoryRecord: Hashable, Sendable {
 
     /// What the reference clock read, and the system's clock at the same moment.
     public var reference: Instant
+    /// When the local clock read that, by the local clock.
     public var received: Instant
+    /// The leap indicator, 0 to 3.
     public var leap: Int32
 
     public init(reference: Instant, received: Instant, leap: Int32) {

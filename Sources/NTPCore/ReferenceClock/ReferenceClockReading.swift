@@ -10,6 +10,7 @@ public struct ReferenceClockReading: Hashable, Sendable {
     public var offset: Double
     /// Whether it tells where a second begins, but not which one.
     public var isPulse: Bool
+    /// The leap second that the receiver announces.
     public var leap: LeapIndicator
     /// The bound on the error of the reading itself, in seconds.
     public var dispersion: Double

@@ -18,17 +18,23 @@ extension SelectionAlgorithm {
 
 /// A source as a selection sees it.
 public struct SelectionCandidate: Sendable {
+    /// Which source it is.
     public var id: SourceID
     /// Nil with too few samples. All candidates' estimates are for the same time.
     public var estimate: SourceEstimate?
+    /// The source's own stratum; 16 for unsynchronised.
     public var stratum: UInt8
+    /// What the source says of the next leap second.
     public var leap: LeapIndicator
+    /// Which of the latest eight requests were answered.
     public var reach: Reach
+    /// What was configured, with what the authentication mode makes of it.
     public var options: SelectionOptions
     /// Whether a sample came since the last selection.
     public var hasNewSample: Bool
     /// When the oldest and the newest of the latest samples were taken; nil without any.
     public var oldestSample: FreeRunningTime?
+    /// When the latest sample was taken; nil: there is none.
     public var newestSample: FreeRunningTime?
     /// Whether it has been unreachable for longer than the configuration puts up with.
     public var isGivenUp = false
@@ -93,6 +99,7 @@ public struct Selection: Hashable, Sendable {
     public var statuses: [SourceStatus]
     /// The indices of those to be combined, the system peer first; empty when nobody can be believed.
     public var survivors: [Int]
+    /// How far those who were set aside contradict the survivors.
     public var dissent: Dissent
 
     public init(statuses: [SourceStatus], survivors: [Int], dissent: Dissent = Dissent()) {

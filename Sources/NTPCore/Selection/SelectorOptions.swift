@@ -5,7 +5,9 @@
 public struct SelectorOptions: Hashable, Sendable {
     /// Sources with a longer root distance are not used.
     public var maximumDistance = 3.0
+    /// A source with more jitter than this, in seconds, isn't selected.
     public var maximumJitter = 1.0
+    /// The strata that may be selected.
     public var stratumRange: ClosedRange<UInt8> = 1...15
     /// How many sources must agree before any is used.
     public var minimumSources = 1

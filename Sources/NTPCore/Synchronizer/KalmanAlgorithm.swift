@@ -3,7 +3,9 @@
 
 /// Banks of Kalman filters, interval selection, and a discipline that does what they say.
 public struct KalmanAlgorithm: SynchronizationAlgorithm {
+    /// How sources are selected.
     public var selector: SelectorOptions
+    /// How the clock is corrected.
     public var discipline: FeedForwardDiscipline.Options
 
     public init(

@@ -3,6 +3,7 @@
 
 /// The local clock as a source of last resort for others: the `local` directive. Times in seconds.
 public struct LocalReferenceOptions: Hashable, Sendable {
+    /// What the clock says of itself while it follows nobody, 1 to 15.
     public var stratum: UInt8
     /// In force when the root distance is beyond this.
     public var distance: Double
@@ -10,6 +11,7 @@ public struct LocalReferenceOptions: Hashable, Sendable {
     public var activationDistance: Double?
     /// How long it waits after the latest update, and how long before the first one and after a loss.
     public var waitSynchronized = 0.0
+    /// How long it waits before the first update and after a loss, in seconds.
     public var waitUnsynchronized: Double {
         get { configuredWait ?? (isOrphan ? Self.orphanWait : 0) }
         set { configuredWait = newValue }

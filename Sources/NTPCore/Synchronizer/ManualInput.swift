@@ -10,6 +10,7 @@ public struct ManualInput: Hashable, Sendable {
         var offset: Double
         /// The local clock's reading, and the time by which the watch was ahead of it, in seconds.
         public var date: NTPDate
+        /// The offset as it was entered, in seconds; positive: the local clock was slow.
         public var originalOffset: Double
     }
 
@@ -27,6 +28,7 @@ public struct ManualInput: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - offset: The time by which the watch is ahead of the local clock, which reads `date`, in seconds.
+    ///   - date: What the local clock reads.
     ///   - clock: How that stands to the free-running one.
     public mutating func add(_ offset: Double, at date: NTPDate, clock: ClockState) {
         if entries.count == Self.capacity { entries.removeFirst() }
@@ -43,6 +45,7 @@ public struct ManualInput: Hashable, Sendable {
         return true
     }
 
+    /// Forgets all that was entered.
     public mutating func removeAll() {
         entries = []
     }

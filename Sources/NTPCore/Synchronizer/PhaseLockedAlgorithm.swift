@@ -3,7 +3,9 @@
 
 /// The clock filter and the phase-locked loop of RFC 5905, with interval selection between them.
 public struct PhaseLockedAlgorithm: SynchronizationAlgorithm {
+    /// How sources are selected.
     public var selector: SelectorOptions
+    /// How the clock is corrected.
     public var discipline: PhaseLockedDiscipline.Options
 
     public init(

@@ -3,7 +3,9 @@
 
 /// Weighted regression of each source, interval selection, and frequencies weighed by their skews.
 public struct RegressionAlgorithm: SynchronizationAlgorithm {
+    /// How sources are selected.
     public var selector: SelectorOptions
+    /// How the clock is corrected.
     public var discipline: RegressionDiscipline.Options
 
     public init(

@@ -138,9 +138,13 @@ struct Source<Estimator: SourceEstimator>: Sendable {
 
 /// Where the timestamps of the valid replies were taken; for reports.
 public struct TimestampCounters: Hashable, Sendable {
+    /// Requests that the kernel stamped.
     public var kernelTransmit: UInt32 = 0
+    /// Replies that the kernel stamped.
     public var kernelReceive: UInt32 = 0
+    /// Requests that the network interface stamped.
     public var hardwareTransmit: UInt32 = 0
+    /// Replies that the network interface stamped.
     public var hardwareReceive: UInt32 = 0
 
     public init() {}

@@ -5,11 +5,16 @@
 ///
 /// One unit, because a Kalman filter of the sources and a phase-locked loop do not mix; each part still works alone.
 public protocol SynchronizationAlgorithm: Sendable {
+    /// Makes an estimate of one source's samples.
     associatedtype Estimator: SourceEstimator
+    /// Says which sources are believed.
     associatedtype Selector: SelectionAlgorithm
+    /// Says how the clock is to be corrected.
     associatedtype Discipline: ClockDiscipline
 
+    /// An estimator for a source that is new, or begins anew.
     func makeEstimator(options: EstimatorOptions) -> Estimator
+    /// The selector, with whatever it remembers still empty.
     func makeSelector() -> Selector
     /// - Parameters:
     ///   - frequency: What the oscillator is known to need, from a drift file; zero when nothing is known.

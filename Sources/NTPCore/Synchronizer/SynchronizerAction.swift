@@ -34,6 +34,7 @@ public enum SynchronizerEvent: Hashable, Sendable {
     /// A server doesn't want our requests.
     case kissed(SourceID, KissCode)
 
+    /// Why no source can be believed.
     public enum Obstacle: Hashable, Sendable {
         /// All sources were removed.
         case noSources

@@ -17,12 +17,14 @@ public struct SynchronizerOptions: Hashable, Sendable {
     public var changeLimit: ChangeLimit?
     /// What the oscillator is known to need, and the bound on the error of it.
     public var initialFrequency: Frequency?
+    /// The bound on the error of the initial frequency, in s/s.
     public var initialSkew = 2000e-6
     /// After how long without an update the clock runs at an average of its frequency over as long a time, as powers of
     /// two of seconds; nil: it keeps the latest.
     public var fallbackExponents: ClosedRange<Int>?
     /// What sources without authentication count for beside authenticated ones.
     public var authentication = AuthenticationMode.mix
+    /// Who corrects the clock for a leap second, and how.
     public var leapSeconds = LeapSecondMode.leave
     /// By which clients know this run from others; see `MonotonicTimescale`.
     public var monotonicEpoch: UInt32 = 0

@@ -3,9 +3,11 @@
 
 /// How the local clock stands to true time: the one source for server replies, reports and kernel status.
 public struct Tracking: Hashable, Sendable {
+    /// What servers say of the next leap second; `unsynchronized`: nothing below is to be relied upon.
     public var leap: LeapIndicator
     /// 0 while unsynchronised, else one more than the system peer's.
     public var stratum: UInt8
+    /// Whom the clock follows, as it is told to others.
     public var referenceID: ReferenceID
     /// The system peer; nil while unsynchronised, and for the local reference.
     public var source: SourceID?
@@ -70,6 +72,7 @@ public struct Tracking: Hashable, Sendable {
         self.updateInterval = updateInterval
     }
 
+    /// Whether anybody vouches for the clock.
     public var isSynchronized: Bool {
         leap != .unsynchronized
     }

@@ -7,6 +7,7 @@
 /// nothing moves but the oscillator, so a stored sample needs no correction when the discipline acts.
 /// `ClockHistory` converts. A type of its own, so that it can't be mistaken for a date. The unit is 2⁻⁶⁴ s.
 public struct FreeRunningTime: Hashable, Comparable, Sendable, BitwiseCopyable {
+    /// The unit is 2⁻⁶⁴ s.
     public var bits: Int128
 
     public init(bits: Int128) {

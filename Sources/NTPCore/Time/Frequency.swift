@@ -5,6 +5,7 @@
 ///
 /// A clock with frequency *f* advances by (1 + *f*) seconds for each second of its undisciplined oscillator.
 public struct Frequency: Hashable, Comparable, Sendable, BitwiseCopyable {
+    /// In s/s; positive makes the local clock run faster.
     public var ratio: Double
 
     public init(ratio: Double) {
@@ -16,8 +17,10 @@ public struct Frequency: Hashable, Comparable, Sendable, BitwiseCopyable {
         ratio = ppm * 1e-6
     }
 
+    /// As the oscillator runs by itself.
     public static let zero = Frequency(ratio: 0)
 
+    /// The same in parts per million.
     public var ppm: Double {
         ratio * 1e6
     }

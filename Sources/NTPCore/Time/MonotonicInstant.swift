@@ -5,12 +5,14 @@
 ///
 /// Not convertible to or from `NTPDate`, so that a step of the system clock can never fire a timer.
 public struct MonotonicInstant: InstantProtocol, Hashable, Sendable, BitwiseCopyable {
+    /// Since some moment that is the same for all of a program's.
     public var nanoseconds: Int64
 
     public init(nanoseconds: Int64) {
         self.nanoseconds = nanoseconds
     }
 
+    /// The instant so much later; wraps after 292 years.
     public func advanced(by duration: Duration) -> Self {
         let (seconds, attoseconds) = duration.components
         return Self(nanoseconds: nanoseconds &+ seconds &* 1_000_000_000 &+ attoseconds / 1_000_000_000)
@@ -22,10 +24,12 @@ public struct MonotonicInstant: InstantProtocol, Hashable, Sendable, BitwiseCopy
         return Self(nanoseconds: nanoseconds &+ Int64(limited * 1e9))
     }
 
+    /// The time until another instant; positive when that one is later.
     public func duration(to other: Self) -> Duration {
         .nanoseconds(other.nanoseconds &- nanoseconds)
     }
 
+    /// The time since another instant, in seconds; positive when that one is earlier.
     public func seconds(since other: Self) -> Double {
         Double(nanoseconds &- other.nanoseconds) * 1e-9
     }

@@ -5,6 +5,7 @@
 ///
 /// The range is ±68 years; arithmetic saturates, because operands may come from the network.
 public struct NTPDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
+    /// The unit is 2⁻³² s.
     public var bits: Int64
 
     public init(bits: Int64) {
@@ -24,6 +25,7 @@ public struct NTPDuration: Hashable, Comparable, Sendable, BitwiseCopyable {
         }
     }
 
+    /// No time at all.
     public static let zero = NTPDuration(bits: 0)
 
     /// Rounded to the 53 bits of a `Double`: exact to 2⁻³² s up to 24 days, to 1 µs over the whole range.

@@ -5,6 +5,7 @@
 ///
 /// The unit of `bits` is 2⁻¹⁶ s (about 15 µs), the range 0 to just below 65,536 s. See RFC 5905, section 6.
 public struct NTPShort: Hashable, Sendable, BitwiseCopyable {
+    /// The unit is 2⁻¹⁶ s.
     public var bits: UInt32
 
     public init(bits: UInt32) {
@@ -28,6 +29,7 @@ public struct NTPShort: Hashable, Sendable, BitwiseCopyable {
         if Double(bits) < scaled { bits += 1 }
     }
 
+    /// In seconds, exactly.
     public var seconds: Double {
         Double(bits) * 0x1p-16
     }

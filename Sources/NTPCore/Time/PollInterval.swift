@@ -10,6 +10,7 @@ public struct PollInterval: Hashable, Comparable, Sendable, BitwiseCopyable {
         self.exponent = exponent
     }
 
+    /// In seconds, exactly.
     public var seconds: Double {
         Double(sign: .plus, exponent: Int(exponent), significand: 1)
     }

@@ -5,6 +5,7 @@
 ///
 /// Syntax only. Whether the datagram means anything to us is for `Association` and `Responder` to say.
 public struct DatagramLayout: Sendable {
+    /// The header.
     public var packet: NTPPacket
     /// The bytes between header and authenticator: whole, well-formed extension fields (version 4) or nothing.
     public var extensionFields: Range<Int>

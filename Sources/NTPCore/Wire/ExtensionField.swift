@@ -10,6 +10,7 @@ public struct ExtensionField: Hashable, Sendable, BitwiseCopyable {
     /// RFC 7822, section 3: no field is shorter.
     public static let minimumLength = 16
 
+    /// As IANA assigns them; see RFC 7822.
     public let type: UInt16
     /// The offset of the field's first byte (its type) in the datagram.
     public let offset: Int

@@ -6,6 +6,7 @@
 ///
 /// Nothing is published about it; this is what chronyd 4.3 sends.
 public struct MonotonicRoot: Hashable, Sendable, BitwiseCopyable {
+    /// The type of the extension field, of those for experiments.
     public static let fieldType: UInt16 = 0xF323
     /// With the four bytes of type and length; the least that RFC 7822 allows for a last field.
     public static let fieldLength = 28
@@ -28,7 +29,10 @@ public struct MonotonicRoot: Hashable, Sendable, BitwiseCopyable {
     private init() {}
 
     /// - Parameters:
-    ///   - rootDelay: In seconds, as `rootDispersion`; from 16 s on all are the same.
+    ///   - rootDelay: In seconds; from 16 s on all are the same.
+    ///   - rootDispersion: The same.
+    ///   - received: When the request came, on the monotonic timescale.
+    ///   - epoch: Another number, another timescale.
     public init(rootDelay: Double, rootDispersion: Double, received: NTPTimestamp, epoch: UInt32) {
         delayBits = Self.bits(roundingUp: rootDelay)
         dispersionBits = Self.bits(roundingUp: rootDispersion)
@@ -48,7 +52,9 @@ public struct MonotonicRoot: Hashable, Sendable, BitwiseCopyable {
         epoch = datagram.loadBigEndian(start + 20)
     }
 
+    /// In seconds.
     public var rootDelay: Double { Double(delayBits) * Self.unit }
+    /// In seconds.
     public var rootDispersion: Double { Double(dispersionBits) * Self.unit }
 
     /// Appends the field. `output` must have room for `fieldLength` bytes.

@@ -13,23 +13,34 @@ public enum Mode: UInt8, Hashable, Sendable, BitwiseCopyable {
 
 /// The 48-byte header that every NTP datagram of versions 1 to 4 begins with. See RFC 5905, section 7.3.
 public struct NTPPacket: Hashable, Sendable, BitwiseCopyable {
+    /// The length of the header.
     public static let byteCount = 48
 
+    /// What the sender says of the next leap second; `unsynchronized`: of its clock.
     public var leap: LeapIndicator
     /// 1 to 4 in anything this library sends; 0 to 7 in what was received.
     public var version: UInt8
+    /// What the datagram is: a request, a reply, a peer's.
     public var mode: Mode
     /// 0 unspecified or a kiss, 1 a primary server, 2 to 15 secondary ones, 16 unsynchronised.
     public var stratum: UInt8
+    /// The sender's poll interval; a kiss asks for at least this one.
     public var poll: PollInterval
     /// log₂ of the sender's clock precision in seconds.
     public var precision: Int8
+    /// The delay to the primary source.
     public var rootDelay: NTPShort
+    /// The dispersion to the primary source.
     public var rootDispersion: NTPShort
+    /// Whom the sender follows; the code of a kiss at stratum 0.
     public var referenceID: ReferenceID
+    /// When the sender's clock was last updated.
     public var referenceTimestamp: NTPTimestamp
+    /// In a reply: the transmit timestamp of the request.
     public var originTimestamp: NTPTimestamp
+    /// When the request came, by the sender's clock.
     public var receiveTimestamp: NTPTimestamp
+    /// When this left, by the sender's clock; in our requests, random bits.
     public var transmitTimestamp: NTPTimestamp
 
     /// A header with everything zero but what is given.

@@ -5,6 +5,7 @@
 ///
 /// They tell it in PTP messages, which is what NTP over PTP was made for. Over UDP nobody does: it is always zero.
 public enum NetworkCorrection {
+    /// The type of the extension field, of those for experiments.
     public static let fieldType: UInt16 = 0x010A
     /// With the four bytes of type and length; the least that RFC 7822 allows for a last field.
     public static let fieldLength = 28
@@ -26,7 +27,9 @@ public struct ExtensionFieldOptions: OptionSet, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
+    /// The field F323: the time without the jumps of updates.
     public static let monotonicRoot = ExtensionFieldOptions(rawValue: 1 << 0)
+    /// The field 010A: what switches on the path have measured.
     public static let networkCorrection = ExtensionFieldOptions(rawValue: 1 << 1)
 
     /// Appends the fields as a request has them.

@@ -5,6 +5,7 @@
 ///
 /// Not a fault of ours: whoever reads from a network counts these and drops the datagram.
 public struct PacketError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong, with what was found.
     public enum Reason: Hashable, Sendable {
         /// Shorter than the 48-byte header; the length in bytes.
         case truncated(Int)
@@ -16,6 +17,7 @@ public struct PacketError: Error, Hashable, Sendable, CustomStringConvertible {
         case trailingBytes(Int)
     }
 
+    /// What is wrong.
     public let reason: Reason
     /// The distance of the offending byte from the start of the datagram.
     public let byteOffset: Int

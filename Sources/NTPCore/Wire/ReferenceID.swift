@@ -6,6 +6,7 @@
 /// Four characters for a reference clock ("GPS") or a kiss code, else an identifier of the upstream server:
 /// its IPv4 address, or the first four bytes of the MD5 digest of its IPv6 address.
 public struct ReferenceID: Hashable, Sendable, BitwiseCopyable {
+    /// As on the wire: an IPv4 address, four letters, or a digest.
     public var bits: UInt32
 
     public init(bits: UInt32) {

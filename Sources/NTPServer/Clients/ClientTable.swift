@@ -36,6 +36,7 @@ public struct ClientTable: Sendable {
     ///
     /// An IPv6 address is limited by itself and together with its neighbours in the same /64.
     /// - Parameters:
+    ///   - client: Who makes it.
     ///   - date: When it came, by the local clock.
     ///   - limit: Nil when each is answered.
     ///   - random: Different bits for each request.
@@ -80,9 +81,11 @@ extension ClientTable {
         public var address: ClientAddress
         /// Its requests, and those of them that weren't answered because there were too many.
         public var hits: UInt32
+        /// How many of the requests were not answered.
         public var drops: UInt32
         /// The usual time between two requests, and that after one that was refused; nil when it isn't known.
         public var interval: PollInterval?
+        /// The usual time after one that was refused; nil when it isn't known.
         public var refusedInterval: PollInterval?
         /// When the latest request came, by the local clock.
         public var latest: NTPDate

@@ -23,8 +23,11 @@ public enum Invariant: String, Hashable, Sendable, CaseIterable {
 
 /// An invariant that didn't hold, and how to see it again.
 public struct InvariantViolation: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What was broken.
     public var invariant: Invariant
+    /// In which world.
     public var scenario: String
+    /// By which seed it can be repeated.
     public var seed: UInt64
     /// When, in seconds from the start.
     public var time: Double

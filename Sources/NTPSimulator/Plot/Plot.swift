@@ -13,6 +13,8 @@ public struct Plot: Sendable {
     /// Nil when the run was not traced.
     ///
     /// - Parameters:
+    ///   - report: Of a run that was traced.
+    ///   - scenario: What was run.
     ///   - client: Whose clock it is to show, by the index of the client.
     ///   - algorithm: What the discipline is called.
     public init?(_ report: Report, of scenario: Scenario, client: Int = 0, algorithm: String) {

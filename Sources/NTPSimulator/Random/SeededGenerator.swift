@@ -12,8 +12,10 @@ public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
     /// The second of the two normal variates that are made at a time.
     var spareNormal: Double?
 
-    /// - Parameter stream: Generators of one seed and different streams are independent of each other, so that
-    ///   one more number drawn in one place of a simulation doesn't change what happens in all others.
+    /// - Parameters:
+    ///   - seed: Anything; the same one, the same numbers.
+    ///   - stream: Generators of one seed and different streams are independent of each other, so that
+    ///     one more number drawn in one place of a simulation doesn't change what happens in all others.
     public init(seed: UInt64, stream: UInt64 = 0) {
         var mixer = SplitMix64(state: seed)
         mixer.state = mixer.next() ^ SplitMix64.mix(stream &+ 1)

@@ -3,7 +3,9 @@
 
 /// What came of a simulation.
 public struct Report: Hashable, Sendable {
+    /// The name of the world.
     public var scenario: String
+    /// What its randomness was drawn from.
     public var seed: UInt64
     /// Each of the scenario's clients, in order.
     public var clients: [ClientReport]
@@ -24,6 +26,7 @@ public struct ClientReport: Hashable, Sendable {
     public var worstCoverage: Double
     /// How many requests it sent, and how many answers were measured and taken into an estimate.
     public var requests: Int
+    /// How many exchanges became samples.
     public var measurements: Int
     /// The mean time between two requests to the same source after settling, in seconds.
     public var meanPoll: Double

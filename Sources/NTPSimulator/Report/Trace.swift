@@ -15,15 +15,19 @@ public struct Trace: Hashable, Sendable {
         public var claim: Double?
         /// The frequency that the oscillator needed for running true, and that it was thought to need.
         public var neededFrequency: Double
+        /// What the discipline takes the oscillator's frequency for, in s/s.
         public var estimatedFrequency: Double
     }
 
     /// One measurement.
     public struct Exchange: Hashable, Sendable {
+        /// True time, in seconds since the start.
         public var time: Double
+        /// Which of the client's sources, by its index.
         public var source: Int
         /// The error of the clock that was measured; as all errors, positive when the clock is ahead.
         public var error: Double
+        /// The round trip, in seconds.
         public var delay: Double
         /// Whether it went into the estimate.
         public var isAccepted: Bool
@@ -31,13 +35,19 @@ public struct Trace: Hashable, Sendable {
         public var poll: PollInterval
     }
 
+    /// A step of the clock.
     public struct Step: Hashable, Sendable {
+        /// True time, in seconds since the start.
         public var time: Double
+        /// In seconds; positive: forward.
         public var by: Double
     }
 
+    /// The clock's state at regular intervals.
     public internal(set) var points: [Point] = []
+    /// Every measurement.
     public internal(set) var exchanges: [Exchange] = []
+    /// Every step.
     public internal(set) var steps: [Step] = []
 }
 

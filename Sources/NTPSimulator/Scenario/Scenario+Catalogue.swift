@@ -20,7 +20,9 @@ extension Scenario {
 
     /// The scenario of that name; nil: there is none.
     ///
-    /// - Parameter seed: What a swarm is drawn from.
+    /// - Parameters:
+    ///   - name: As in ``all``, or `swarm`.
+    ///   - seed: What a swarm is drawn from.
     public init?(named name: String, seed: UInt64) {
         if name == Scenario.swarmName {
             self = .swarm(seed: seed)

@@ -85,6 +85,7 @@ extension ClientModel {
         return client
     }
 
+    /// A client with a good oscillator and one source.
     public static func steady(_ source: SourceModel, wander: Double = 1e-9) -> ClientModel {
         steady([source], wander: wander)
     }

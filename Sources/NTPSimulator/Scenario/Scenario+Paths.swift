@@ -5,6 +5,7 @@ import NTPCore
 
 /// Networks that are not as friendly as that of `base`.
 extension Scenario {
+    /// Paths with much noise.
     public static var jitter: Scenario {
         Scenario(
             "jitter", "20 ms of delay, 100 ms of jitter", clients: [.steady(.exponential(20e-3, jitter: 0.1))]
@@ -28,14 +29,17 @@ extension Scenario {
         }
     }
 
+    /// Queues with delays of a gamma distribution.
     public static var gamma: Scenario {
         noisy("gamma", "1 ms of delay, four queues of 250 µs each", .gamma(shape: 4, mean: 1e-3))
     }
 
+    /// Queues with delays of heavy tails.
     public static var pareto: Scenario {
         noisy("pareto", "1 ms of delay, Pareto jitter without a variance", .pareto(shape: 1.5, scale: 0.5e-3))
     }
 
+    /// Queues with delays of a log-normal distribution.
     public static var logNormal: Scenario {
         noisy("lognormal", "1 ms of delay, log-normal jitter", .logNormal(median: 0.5e-3, sigma: 1.5))
     }
@@ -47,6 +51,7 @@ extension Scenario {
             .correlated(mean: 1e-3, time: 300))
     }
 
+    /// Paths whose length changes.
     public static var routes: Scenario {
         base.named("routes", "base, and packets take longer, then shorter ways") {
             $0.clients[0].sources[0].path.routeChanges = [

@@ -33,12 +33,14 @@ extension Scenario {
         .with { $0.convergenceBound = 2e-3 }
     }
 
+    /// Servers that fall silent, and come back.
     public static var silence: Scenario {
         serverThat(
             "silence", "base, but the server is down for three hours",
             [.init(at: 12_000, to: .silent), .init(at: 22_800, to: .answers)])
     }
 
+    /// A server that refuses.
     public static var kissed: Scenario {
         serverThat(
             "kissed", "base, but the server finds us too eager, then denies us, then relents",
@@ -48,12 +50,14 @@ extension Scenario {
             ])
     }
 
+    /// Servers that lose their time.
     public static var unsynchronized: Scenario {
         serverThat(
             "unsynchronized", "base, but the server loses its own source for an hour",
             [.init(at: 20_000, to: .unsynchronized), .init(at: 23_600, to: .answers)])
     }
 
+    /// A server that announces a leap second which doesn't come.
     public static var wrongLeap: Scenario {
         let path = PathModel(delay: 1e-3, noise: .exponential(mean: 1e-3))
         var wrong = ServerModel()

@@ -7,11 +7,13 @@ public import NTPCore
 ///
 /// A value that says everything but the seed. Times in seconds from the start.
 public struct Scenario: Sendable {
+    /// What it is called on the command line.
     public var name: String
     /// What it is about, in one line.
     public var summary: String
     /// The true date at the start.
     public var start = NTPDate(unixSeconds: 1_767_225_600, nanoseconds: 0)  // 2026-01-01
+    /// How long it takes, in seconds of true time.
     public var duration = 40_000.0
     /// From when on the error counts in the statistics.
     public var settling = 10_000.0
@@ -21,6 +23,7 @@ public struct Scenario: Sendable {
     public var grace = 1_000.0
     /// The error that no clock may have had in the last 1000 s, after enough time without faults; nil: whatever.
     public var restingError: Double?
+    /// The leap second in it; nil: none.
     public var leap: LeapSecond?
     /// The machines that run a synchronizer. The statistics are those of the first one.
     public var clients: [ClientModel]

@@ -13,10 +13,14 @@ public struct OscillatorModel: Hashable, Sendable {
     public var thermal: Thermal?
     /// The steady change of the frequency in a day.
     public var ageing = 0.0
+    /// Sudden changes of its frequency.
     public var jumps: [Jump] = []
 
+    /// A frequency that follows the temperature as a sine.
     public struct Thermal: Hashable, Sendable {
+        /// In s/s.
         public var amplitude: Double
+        /// In seconds.
         public var period: Double
         /// In turns, at the start.
         public var phase: Double
@@ -30,7 +34,9 @@ public struct OscillatorModel: Hashable, Sendable {
 
     /// A sudden change of the frequency, at a whole second.
     public struct Jump: Hashable, Sendable {
+        /// When, in seconds of true time since the start.
         public var at: Double
+        /// In s/s; positive: it runs faster from then on.
         public var by: Double
 
         public init(at: Double, by: Double) {

@@ -3,14 +3,18 @@
 
 /// The way to a server and back. Times in seconds.
 public struct PathModel: Hashable, Sendable {
+    /// From the client to the server.
     public var outbound: Leg
+    /// From the server to the client.
     public var inbound: Leg
+    /// When it becomes longer or shorter.
     public var routeChanges: [RouteChange] = []
 
     /// One direction.
     public struct Leg: Hashable, Sendable {
         /// The time that no packet can do without.
         public var delay: Double
+        /// What queues add to each packet's delay.
         public var noise: Noise
         /// The part of the packets that are lost.
         public var loss = 0.0
@@ -29,8 +33,11 @@ public struct PathModel: Hashable, Sendable {
 
     /// From a time on, packets take other ways, with other shortest times.
     public struct RouteChange: Hashable, Sendable {
+        /// When, in seconds of true time since the start.
         public var at: Double
+        /// The delay to the server from then on, in seconds.
         public var outbound: Double
+        /// The delay back from then on, in seconds.
         public var inbound: Double
 
         public init(at: Double, outbound: Double, inbound: Double) {

@@ -16,9 +16,13 @@ public struct ServerModel: Hashable, Sendable {
 
     /// What the server says of the end of the day; nil: the truth.
     public var leap: LeapIndicator?
+    /// What it says of itself.
     public var stratum: UInt8 = 1
+    /// log₂ of its clock's precision, in seconds.
     public var precision: Int8 = -24
+    /// What it says of its own delay to the primary source, in seconds.
     public var rootDelay = 0.0
+    /// What it says of its own dispersion, in seconds.
     public var rootDispersion = 0.0
     /// How long a request takes to be answered.
     public var processing = 10e-6
@@ -27,8 +31,11 @@ public struct ServerModel: Hashable, Sendable {
     /// What becomes of requests, from given times on; before the first of these they are answered.
     public var conduct: [Change] = []
 
+    /// A step of the server's clock.
     public struct Jump: Hashable, Sendable {
+        /// When, in seconds of true time since the start.
         public var at: Double
+        /// In seconds; positive: it is ahead from then on.
         public var by: Double
 
         public init(at: Double, by: Double) {
@@ -37,6 +44,7 @@ public struct ServerModel: Hashable, Sendable {
         }
     }
 
+    /// What it does with requests.
     public enum Conduct: Hashable, Sendable {
         case answers
         /// Answers with its clock declared unsynchronised.
@@ -45,8 +53,11 @@ public struct ServerModel: Hashable, Sendable {
         case silent
     }
 
+    /// A change of what it does with requests.
     public struct Change: Hashable, Sendable {
+        /// When, in seconds of true time since the start.
         public var at: Double
+        /// What it does from then on.
         public var to: Conduct
 
         public init(at: Double, to conduct: Conduct) {

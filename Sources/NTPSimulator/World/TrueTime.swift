@@ -5,6 +5,7 @@ import NTPCore
 
 /// The time that no clock in a simulation knows: seconds since its start, in units of 2⁻³² s.
 public struct TrueTime: Hashable, Comparable, Sendable, BitwiseCopyable {
+    /// Since the start; the unit is 2⁻³² s.
     public var bits: Int64
 
     public init(bits: Int64) {
@@ -16,9 +17,11 @@ public struct TrueTime: Hashable, Comparable, Sendable, BitwiseCopyable {
         bits = NTPDuration(saturating: seconds).bits
     }
 
+    /// When the simulation begins.
     public static let start = TrueTime(bits: 0)
     static let distantFuture = TrueTime(bits: .max)
 
+    /// Since the start.
     public var seconds: Double {
         Double(bits) * 0x1p-32
     }

@@ -5,6 +5,7 @@ import NTPCore
 
 /// A leap second in UTC, at a time in seconds from the start of a simulation.
 public struct LeapSecond: Hashable, Sendable {
+    /// Whether UTC has a second more or less.
     public enum Kind: Hashable, Sendable {
         case inserted, deleted
     }
@@ -12,7 +13,9 @@ public struct LeapSecond: Hashable, Sendable {
     /// For how long before it happens a leap second is announced, in seconds.
     static let announcement = 86_400.0
 
+    /// When it happens, in seconds of true time since the start.
     public var at: Double
+    /// Whether a second is inserted or deleted.
     public var kind: Kind
 
     public init(at: Double, _ kind: Kind) {
