@@ -5,6 +5,8 @@
 #include "include/CNTPPrivileges.h"
 
 #include <errno.h>
+#include <linux/pps.h>
+#include <linux/ptp_clock.h>
 #include <linux/rtc.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
@@ -54,9 +56,12 @@ static const int allowed_with_clock[] = {SCMP_SYS(clock_settime), SCMP_SYS(setti
 static const int allowed_families[] = {AF_INET, AF_INET6, AF_UNIX, AF_NETLINK};
 
 /* How much there is to read, the number of an interface, whether a file is a terminal; the real-time clock, which takes
-   a descriptor of it, and CAP_SYS_TIME for being set. */
+   a descriptor of it, and CAP_SYS_TIME for being set; pulses and hardware clocks, which are opened again when they were
+   unplugged: the clock of an interface, reading one and the edges that it stamps. */
 static const unsigned long allowed_ioctls[] = {
-    FIONREAD, SIOCGIFINDEX, SIOCGIFNAME, TCGETS, RTC_UIE_ON, RTC_UIE_OFF, RTC_RD_TIME, RTC_SET_TIME};
+    FIONREAD, SIOCGIFINDEX, SIOCGIFNAME, TCGETS, RTC_UIE_ON, RTC_UIE_OFF, RTC_RD_TIME, RTC_SET_TIME,
+    PPS_GETCAP, PPS_GETPARAMS, PPS_SETPARAMS, PPS_FETCH, SIOCETHTOOL, PTP_SYS_OFFSET, PTP_SYS_OFFSET_PRECISE,
+    PTP_SYS_OFFSET_EXTENDED, PTP_EXTTS_REQUEST, PTP_PIN_SETFUNC};
 
 /* What no time server does, and whoever has taken one over would like to. */
 static const int dangerous[] = {

@@ -104,6 +104,21 @@ int ntp_clock_set_status(
     return adjust_only(&timex);
 }
 
+int ntp_clock_has_leapt(void) {
+    struct timex timex = {.modes = 0};
+    int state = adjust(&timex);
+    return state < 0 ? state : state == TIME_OOP || state == TIME_WAIT;
+}
+
+int ntp_clock_is_slewed(void) {
+    /* What adjtime has left, and in the same answer whether the kernel's own loop is on. */
+    struct timex timex = {.modes = ADJ_OFFSET_SS_READ};
+    int error = adjust_only(&timex);
+    if (error < 0)
+        return error;
+    return timex.offset != 0 || (timex.status & (STA_PLL | STA_FLL | STA_PPSFREQ | STA_PPSTIME)) != 0;
+}
+
 int ntp_clock_set_tai_offset(int32_t offset) {
     struct timex timex = {.modes = ADJ_TAI, .constant = offset};
     return adjust_only(&timex);

@@ -10,16 +10,31 @@
 #include <string.h>
 #include <time.h>
 
+/* The kernel's stamp is the first of three, a card's the third; a message has one of them. */
+static int parse_times(const struct cmsghdr *header, struct ntp_transmit_stamp *stamp) {
+    struct timespec times[3];
+    memcpy(times, CMSG_DATA(header), sizeof times);
+    stamp->is_hardware = times[0].tv_sec == 0 && times[0].tv_nsec == 0;
+    const struct timespec *time = &times[stamp->is_hardware ? 2 : 0];
+    stamp->seconds = time->tv_sec;
+    stamp->nanoseconds = time->tv_nsec;
+    return time->tv_sec != 0 || time->tv_nsec != 0;
+}
+
 /* Fills in what a message of the error queue says; returns 1 when it is the stamp of a packet that left. */
 static int parse_transmit_stamp(struct msghdr *message, struct ntp_transmit_stamp *stamp) {
     int has_time = 0, is_stamp = 1;
     for (struct cmsghdr *header = CMSG_FIRSTHDR(message); header; header = CMSG_NXTHDR(message, header)) {
         if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_TIMESTAMPING) {
-            struct timespec software; /* the first of three */
-            memcpy(&software, CMSG_DATA(header), sizeof software);
-            stamp->seconds = software.tv_sec;
-            stamp->nanoseconds = software.tv_nsec;
-            has_time = software.tv_sec != 0 || software.tv_nsec != 0;
+            has_time = parse_times(header, stamp);
+        } else if (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_PKTINFO) {
+            struct in_pktinfo info;
+            memcpy(&info, CMSG_DATA(header), sizeof info);
+            stamp->interface = (uint32_t)info.ipi_ifindex;
+        } else if (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_PKTINFO) {
+            struct in6_pktinfo info;
+            memcpy(&info, CMSG_DATA(header), sizeof info);
+            stamp->interface = info.ipi6_ifindex;
         } else if ((header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_RECVERR)
                    || (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_RECVERR)) {
             struct sock_extended_err error;
@@ -42,7 +57,7 @@ int ntp_socket_take_transmit_stamp(int socket, struct ntp_transmit_stamp *stamp)
     struct iovec vector = {.iov_base = payload, .iov_len = sizeof payload};
     struct msghdr message = {
         .msg_iov = &vector, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control};
-    stamp->sequence = 0;
+    *stamp = (struct ntp_transmit_stamp){0};
     if (recvmsg(socket, &message, MSG_ERRQUEUE | MSG_DONTWAIT) < 0)
         return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ? 0 : -errno;
     return parse_transmit_stamp(&message, stamp);
@@ -89,7 +104,7 @@ int ntp_socket_take_departure(int socket, struct ntp_transmit_stamp *stamp, uint
     struct iovec vector = {.iov_base = bytes, .iov_len = size};
     struct msghdr message = {
         .msg_iov = &vector, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control};
-    stamp->sequence = 0;
+    *stamp = (struct ntp_transmit_stamp){0};
     ssize_t length = recvmsg(socket, &message, MSG_ERRQUEUE | MSG_DONTWAIT);
     if (length < 0)
         return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ? 0 : -errno;

@@ -6,8 +6,30 @@
 
 #include <errno.h>
 #include <linux/errqueue.h>
+#include <linux/net_tstamp.h>
 #include <string.h>
 #include <time.h>
+
+/* The card's stamp: the third of SCM_TIMESTAMPING, by the card's own clock. */
+static void take_hardware_stamp(struct ntp_datagram *datagram, const struct cmsghdr *header) {
+    struct timespec stamps[3];
+    if (header->cmsg_len < CMSG_LEN(sizeof stamps))
+        return;
+    memcpy(stamps, CMSG_DATA(header), sizeof stamps);
+    if (stamps[2].tv_sec == 0 && stamps[2].tv_nsec == 0)
+        return;
+    datagram->hardware.seconds = stamps[2].tv_sec;
+    datagram->hardware.nanoseconds = stamps[2].tv_nsec;
+    datagram->has_hardware = 1;
+}
+
+/* Which card that was, and the length of the frame. */
+static void take_hardware_source(struct ntp_datagram *datagram, const struct cmsghdr *header) {
+    struct scm_ts_pktinfo info;
+    memcpy(&info, CMSG_DATA(header), sizeof info);
+    datagram->hardware.interface = info.if_index;
+    datagram->hardware.length = info.pkt_length;
+}
 
 /* The kernel's stamp of reception; both of its control messages begin with it. */
 static void take_stamp(struct ntp_datagram *datagram, const struct cmsghdr *header) {
@@ -24,6 +46,10 @@ static void take_control_message(struct ntp_datagram *datagram, const struct cms
     if (header->cmsg_level == SOL_SOCKET
         && (header->cmsg_type == SCM_TIMESTAMPNS || header->cmsg_type == SCM_TIMESTAMPING)) {
         take_stamp(datagram, header);
+        if (header->cmsg_type == SCM_TIMESTAMPING)
+            take_hardware_stamp(datagram, header);
+    } else if (header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_TIMESTAMPING_PKTINFO) {
+        take_hardware_source(datagram, header);
     } else if (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_PKTINFO) {
         struct in_pktinfo info;
         memcpy(&info, CMSG_DATA(header), sizeof info);
@@ -39,6 +65,12 @@ static void take_control_message(struct ntp_datagram *datagram, const struct cms
     }
 }
 
+void ntp_datagram_restamp(struct ntp_datagram *datagram, int64_t seconds, int64_t nanoseconds) {
+    datagram->seconds = seconds;
+    datagram->nanoseconds = nanoseconds;
+    datagram->is_restamped = 1;
+}
+
 static void take_message(struct ntp_datagram *datagram, struct mmsghdr *message) {
     struct msghdr *header = &message->msg_hdr;
     if (header->msg_namelen > 0)
@@ -48,11 +80,15 @@ static void take_message(struct ntp_datagram *datagram, struct mmsghdr *message)
     datagram->local = (struct ntp_address){0};
     datagram->interface = 0;
     datagram->is_kernel_stamp = 0;
+    datagram->has_hardware = 0;
+    datagram->is_restamped = 0;
     datagram->is_truncated = (header->msg_flags & MSG_TRUNC) != 0;
     /* Some report the length of the whole packet. */
     datagram->length = message->msg_len < NTP_BATCH_BUFFER_SIZE ? message->msg_len : NTP_BATCH_BUFFER_SIZE;
     for (struct cmsghdr *control = CMSG_FIRSTHDR(header); control; control = CMSG_NXTHDR(header, control))
         take_control_message(datagram, control);
+    if (datagram->has_hardware && datagram->hardware.interface == 0)
+        datagram->hardware.interface = datagram->interface;
 }
 
 int ntp_batch_receive(struct ntp_batch *batch, int socket) {

@@ -33,8 +33,11 @@ static size_t put_source(union ntp_reply_control *control, const struct ntp_data
 }
 
 /* Asks for the time at which the packet leaves; returns the length of the control messages with this one. */
-static size_t put_stamp_request(union ntp_reply_control *control, size_t length) {
+static size_t put_stamp_request(
+    union ntp_reply_control *control, size_t length, enum ntp_stamp_request request) {
     uint32_t flags = SOF_TIMESTAMPING_TX_SOFTWARE;
+    if (request == NTP_STAMP_HARDWARE)
+        flags |= SOF_TIMESTAMPING_TX_HARDWARE;
     struct cmsghdr *header = (struct cmsghdr *)(control->bytes + length);
     header->cmsg_level = SOL_SOCKET;
     header->cmsg_type = SO_TIMESTAMPING;
@@ -43,7 +46,8 @@ static size_t put_stamp_request(union ntp_reply_control *control, size_t length)
     return length + CMSG_SPACE(sizeof flags);
 }
 
-void ntp_batch_queue_reply(struct ntp_batch *batch, uint32_t index, uint32_t length, int wants_stamp) {
+void ntp_batch_queue_reply(
+    struct ntp_batch *batch, uint32_t index, uint32_t length, enum ntp_stamp_request request) {
     if (index >= batch->received || batch->queued >= batch->capacity || length > NTP_BATCH_BUFFER_SIZE)
         return;
     struct ntp_datagram *datagram = &batch->datagrams[index];
@@ -55,8 +59,8 @@ void ntp_batch_queue_reply(struct ntp_batch *batch, uint32_t index, uint32_t len
     outgoing->msg_name = &batch->peers[index];
     outgoing->msg_namelen = batch->incoming[index].msg_hdr.msg_namelen;
     outgoing->msg_controllen = put_source(control, datagram);
-    if (wants_stamp)
-        outgoing->msg_controllen = put_stamp_request(control, outgoing->msg_controllen);
+    if (request != NTP_STAMP_NONE)
+        outgoing->msg_controllen = put_stamp_request(control, outgoing->msg_controllen, request);
     outgoing->msg_control = outgoing->msg_controllen ? control : NULL;
     batch->queued++;
 }

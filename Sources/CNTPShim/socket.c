@@ -67,6 +67,20 @@ int ntp_socket_stamp_on_request(int socket) {
     return result;
 }
 
+int ntp_socket_stamp_by_hardware(int socket, enum ntp_family family, int on_request) {
+    /* Without OPT_TSONLY: only a packet that is handed back with its stamp has an interface. */
+    int flags = SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE | SOF_TIMESTAMPING_RX_HARDWARE
+        | SOF_TIMESTAMPING_RAW_HARDWARE | SOF_TIMESTAMPING_OPT_CMSG | SOF_TIMESTAMPING_OPT_PKTINFO
+        | SOF_TIMESTAMPING_OPT_TX_SWHW;
+    if (!on_request)
+        flags |= SOF_TIMESTAMPING_TX_SOFTWARE | SOF_TIMESTAMPING_TX_HARDWARE | SOF_TIMESTAMPING_OPT_ID;
+    int result = set_option(socket, SOL_SOCKET, SO_TIMESTAMPING, flags);
+    if (result < 0)
+        return result;
+    set_option(socket, SOL_SOCKET, SO_TIMESTAMPNS, 0);
+    return ntp_socket_tell_destination(socket, family);
+}
+
 int ntp_socket_tell_destination(int socket, enum ntp_family family) {
     return family == NTP_FAMILY_V6
         ? set_option(socket, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1)

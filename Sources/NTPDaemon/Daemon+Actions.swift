@@ -37,8 +37,9 @@ extension Daemon {
             synchronizer.clockChanged(change)
             if case .step(let offset) = change {
                 smoother?.reset(at: MonotonicClock.now)
+                measureHardwareClocksAnew()
                 manualInput?.stepped(by: offset)
-                clockWatch = ClockWatch(real: RealtimeClock.now, monotonic: MonotonicClock.now)
+                clockWatch = ClockWatch(.now)
                 log.warning("System clock stepped by \(Text.fixed(offset.seconds, decimals: 6)) seconds")
             }
         } catch {
@@ -46,45 +47,23 @@ extension Daemon {
         }
     }
 
-    /// Starts anew when the clock isn't what it was: nothing that was measured by it holds any more.
-    mutating func watchClock() {
-        let now = MonotonicClock.now
-        guard let step = clockWatch.step(real: RealtimeClock.now, monotonic: now) else { return }
-        guard !takeKernelsLeapSecond(step, now: now) else { return }
-        log.warning(
-            "System clock was moved by \(Text.fixed(step, decimals: 3)) seconds, by another program or "
-                + "while the machine slept; measuring anew")
-        measureAnew(now: now)
-    }
-
-    /// Forgets what was measured by a clock that is no more, and asks all sources at once.
-    mutating func measureAnew(now: MonotonicInstant) {
-        synchronizer.clockChanged(.unknownStep(to: clock.now))
-        manualInput?.removeAll()
-        for id in synchronizer.sourceIDs where synchronizer.report(for: id, at: clock.now)?.isOnline == true {
-            synchronizer.setOnline(false, id, now: now)
-            synchronizer.setOnline(true, id, now: now)
-        }
-        publishState()
-        publishBound(now: now)
-    }
-
     private mutating func noteReply(from id: SourceID) {
-        if let clock = referenceClock(id) { return noteSample(of: clock) }
-        guard let report = synchronizer.report(for: id, at: clock.now), let server = table.server(id) else {
-            return
+        if let clock = referenceClock(id) {
+            noteSample(of: clock)
+        } else if let report = synchronizer.report(for: id, at: clock.now), let server = table.server(id) {
+            complaints[id] = nil
+            files.note(report, address: server.address.host, date: clock.now)
         }
-        complaints[id] = nil
-        files.note(report, address: server.address.host, date: clock.now)
         if files.logsSelections { noteSelection() }
     }
 
     /// Each reply has all sources compared anew.
     private mutating func noteSelection() {
         let date = clock.now
-        for server in table.servers {
-            guard let report = synchronizer.report(for: server.id, at: date) else { continue }
-            files.noteSelection(report, address: server.address.host, date: date)
+        for id in synchronizer.sourceIDs {
+            guard let report = synchronizer.report(for: id, at: date) else { continue }
+            let name = table.server(id)?.address.host ?? referenceClock(id)?.name ?? "-"
+            files.noteSelection(report, address: name, date: date)
         }
     }
 

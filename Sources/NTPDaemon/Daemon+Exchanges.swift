@@ -55,7 +55,7 @@ extension Daemon {
 
     mutating func send(_ request: [UInt8], through exchange: ClientExchange) throws(SystemError) {
         let before = clock.now
-        try unsafe exchange.socket.send(request.span.bytes)
+        try unsafe exchange.send(request: request.span.bytes)
         // Between the readings around the call, until the kernel says it more exactly.
         synchronizer.requestSent(for: exchange.source, at: before.midpoint(to: clock.now), by: .daemon)
     }
@@ -63,12 +63,14 @@ extension Daemon {
     mutating func receive(_ exchange: ClientExchange, _ readiness: Readiness) {
         do {
             // The request's own stamp first: with it, the reply makes a better measurement.
-            if readiness.contains(.error), let stamp = try exchange.socket.takeTransmitTimestamp() {
-                synchronizer.requestSent(
-                    for: exchange.source, at: clock.date(ofStamp: stamp.time), by: .kernel)
+            let stamps = readiness.contains(.error) ? try takeStamps(of: exchange) : []
+            for (date, source) in stamps {
+                synchronizer.requestSent(for: exchange.source, at: date, by: source)
             }
             guard readiness.contains(.input) || readiness.contains(.error) else { return }
+            guard !mustWait(exchange, readiness, hasStamps: !stamps.isEmpty) else { return }
             try replies.receive(from: exchange.socket)
+            restampReplies()
         } catch {
             complain(of: exchange.source, error)
             return
@@ -88,7 +90,7 @@ extension Daemon {
                 by: datagram.stampedBy, localID: ReferenceID(of: exchange.socket.localAddress), now: now)
         }
         // One that can't be sent is as good as one that the network lost.
-        for answer in answers where !answer.isEmpty { try? unsafe exchange.socket.send(answer.span.bytes) }
+        for answer in answers where !answer.isEmpty { try? unsafe exchange.send(answer.span.bytes) }
         // The one answer that counts has come.
         if [.replied(exchange.source), .confirmed(exchange.source)].contains(where: actions.contains) {
             table.noteLocalAddress(exchange.socket.localAddress, of: exchange.source)
@@ -134,6 +136,7 @@ extension Daemon {
         options.interface = configuration.client.device
         options.dscp = configuration.client.dscp
         options.sharesAddress = configuration.client.port != nil
+        options.usesHardwareStamps = hardwareStamps != nil
         return options
     }
 }

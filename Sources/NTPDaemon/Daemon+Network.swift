@@ -24,6 +24,7 @@ extension Daemon {
     /// configuration says so (`auto_offline`).
     mutating func adaptToNetwork(now: MonotonicInstant) {
         networkDeadline = nil
+        hardwareStamps?.renewSpeeds()
         table.resolveMissing(now: now)
         for server in table.servers {
             guard let report = synchronizer.report(for: server.id, at: clock.now) else { continue }

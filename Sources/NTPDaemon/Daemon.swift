@@ -46,6 +46,8 @@ struct Daemon: ~Copyable {
     var sampleKeeper: SampleKeeper
     /// Nil where the temperature isn't compensated for.
     var thermometer: Thermometer?
+    /// Nil where no network card stamps packets.
+    var hardwareStamps: HardwareStamps?
     /// Nil where it isn't watched.
     var realTimeClock: RTCTracker?
     /// What was last said about it, so that it is said once.
@@ -59,7 +61,11 @@ struct Daemon: ~Copyable {
     var stateDeadline: MonotonicInstant
     /// What clients were last told.
     var publishedStratum: UInt8 = 0
-    var clockWatch = ClockWatch(real: RealtimeClock.now, monotonic: MonotonicClock.now)
+    var clockWatch = ClockWatch(.now)
+    /// When the clock is to be looked at, if nothing happens before.
+    var watchDeadline = MonotonicClock.now
+    /// When it was last said that somebody else has the clock run otherwise.
+    var interferenceTold: MonotonicInstant?
     var isWatchingResolver = false
     /// Nil where the configuration has no file for it.
     var bounds: BoundPublisher?
@@ -101,7 +107,7 @@ struct Daemon: ~Copyable {
                 isShuttingDown = true
                 return
             }
-            watchClock()
+            watchClock(now: MonotonicClock.now)
             if signals.contains(.hangUp) { reloadConfiguration(now: MonotonicClock.now) }
             while let (descriptor, readiness) = poller.nextReady() {
                 serve(descriptor, readiness)
@@ -121,10 +127,12 @@ struct Daemon: ~Copyable {
             if let deadline { earliest = min(earliest, deadline) }
         }
         note(limit)
+        if clock.isSystem { note(watchDeadline) }
         note(synchronizer.deadline)
         note(table.deadline)
         note(referenceClocks.lazy.compactMap(\.deadline).min())
-        note(exchanges.lazy.map(\.expiry).min())
+        note(exchanges.lazy.map(\.deadline).min())
+        note(hardwareStamps?.deadline)
         note(drift.deadline)
         note(boundDeadline)
         note(leapSeconds.deadline)
@@ -150,15 +158,20 @@ struct Daemon: ~Copyable {
             noteNetworkChange(now: MonotonicClock.now)
         } else if let exchange = exchanges.first(where: { $0.socket.descriptor == descriptor }) {
             receive(exchange, readiness)
-        } else if let clock = referenceClocks.first(where: { $0.device.descriptor == descriptor }) {
+        } else if let clock = referenceClocks.first(where: { $0.device?.descriptor == descriptor }) {
             read(clock)
         }
     }
 
     private mutating func fireTimers(now: MonotonicInstant) {
-        for exchange in exchanges where exchange.expiry <= now { close(exchange) }
+        for exchange in exchanges where exchange.deadline <= now {
+            if exchange.isWaiting { giveUpWaiting(exchange) } else { close(exchange) }
+        }
+        readHardwareClocks(now: now)
         sendBroadcasts(now: now)
         resolveNames(now: now)
+        // Before the reference clocks, some of which keep TAI.
+        if leapSeconds.isDue(at: now) { readLeapSeconds(now: now) }
         // Before the timers of the synchronizer, which close the poll intervals.
         readReferenceClocks(now: now)
         perform(synchronizer.timerFired(now: now, date: clock.now), now: now)
@@ -169,7 +182,6 @@ struct Daemon: ~Copyable {
         }
         if drift.isDue(at: now) { saveDrift(now: now) }
         if let due = boundDeadline, due <= now { publishBound(now: now) }
-        if leapSeconds.isDue(at: now) { readLeapSeconds(now: now) }
         renewSmoothing(now: now)
         if let due = realTimeClock?.deadline, due <= now { watchRealTimeClock(now: now) }
         if let due = thermometer?.deadline, due <= now { compensateTemperature(now: now) }
@@ -200,6 +212,7 @@ struct Daemon: ~Copyable {
         var time = servedTime(from: RealtimeClock.now)
         if let smoother { time.smooth(by: smoother, at: MonotonicClock.now) }
         timeServer.publish(time)
+        publishHardwareClocks()
     }
 
     /// What is to be added to the system's clock from when it reads `stamp` on.

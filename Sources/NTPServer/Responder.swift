@@ -25,11 +25,15 @@ public struct Responder: ~Copyable, Sendable {
     public var departures: DepartureTable?
     /// Whether the client of the latest reply wants to know when it left; see `noteDeparture(of:at:)`.
     public internal(set) var awaitsDeparture = false
+    /// What became of the datagrams so far.
     public internal(set) var counters = ServerCounters()
-    private let rateLimit: RateLimit?
+    /// How many requests of a client are answered; nil for all of them.
+    public var rateLimit: RateLimit?
     private var noise: NoiseGenerator
 
     /// - Parameters:
+    ///   - access: Who is answered.
+    ///   - state: What is said of the local clock.
     ///   - clients: Where requests are counted; nil for nowhere.
     ///   - rateLimit: How many replies a client gets; nil for as many as it asks for.
     ///   - seed: Anything, but different for each responder.

@@ -37,6 +37,11 @@ import Testing
         #expect(largestFine <= 400 * 65_536)
     }
 
+    @Test func `that no kernel can hold are told from those that another program has set`() {
+        #expect([9_000, 10_000, 11_000].allSatisfy { FrequencyRegisters(tick: $0, fine: 0).canBeHeld })
+        #expect(![0, 8_999, 11_001].contains { FrequencyRegisters(tick: $0, fine: 0).canBeHeld })
+    }
+
     @Test(arguments: [0, 37.5, -37.5, 399.9, -399.9])
     func `leave the tick alone for what an oscillator needs`(ppm: Double) {
         #expect(FrequencyRegisters(Frequency(ppm: ppm), current: Self.nominal).tick == 10_000)

@@ -53,6 +53,30 @@ import Testing
         #expect(try client.takeTransmitTimestamp() == nil)
     }
 
+    @Test(arguments: families)
+    func `that is to have hardware stamps has the kernel's, with the interface, where there are none`(
+        family: AddressFamily
+    ) throws {
+        var options = UDPSocket.Options()
+        options.usesHardwareStamps = true
+        let server = try UDPSocket(bindingTo: .loopback(family, port: 0), options: options)
+        let client = try UDPSocket(connectingTo: server.localAddress, options: options)
+        #expect(server.hasHardwareStamps && client.hasHardwareStamps)
+        try Exchange.send([UInt8](repeating: 0, count: 48), through: client)
+        #expect(try Exchange.wait(for: client.descriptor).contains(.error))
+        let stamp = try #require(try client.takeTransmitTimestamp())
+        #expect(!stamp.isByHardware)
+        #expect(NetworkInterface.all.contains { $0.name == "lo" && $0.index == stamp.interface })
+
+        var batch = DatagramBatch(capacity: 4)
+        let request = try #require(try Exchange.receive(from: server, into: &batch).first)
+        #expect(request.datagram.stampedBy == .kernel)
+        batch.restamp { _, _ in
+            Issue.record("the loopback interface has no hardware")
+            return nil
+        }
+    }
+
     @Test func `answers from the address that was asked`() throws {
         let server = try UDPSocket(bindingTo: .unspecified(.ipv4, port: 0))
         let secondary = SocketAddress(ipv4: 0x7F00_0002, port: server.localAddress.port)

@@ -54,10 +54,14 @@ int ntp_bound_read(const struct ntp_bound_segment *segment, struct ntp_bound *co
 
 /* Maps `size` bytes of an open file; stays when the file is closed. */
 int ntp_map(int descriptor, uint64_t size, int is_writable, void **memory);
+
+/* Undoes that. */
 void ntp_unmap(void *memory, uint64_t size);
 
-/* CLOCK_MONOTONIC_COARSE, and by how much it may lag, in nanoseconds. */
+/* CLOCK_MONOTONIC_COARSE. */
 struct ntp_time ntp_coarse_now(void);
+
+/* By how much that may lag, in nanoseconds. */
 int64_t ntp_coarse_resolution(void);
 
 /*

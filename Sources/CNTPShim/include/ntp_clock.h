@@ -67,6 +67,12 @@ int ntp_clock_set_status(
 /* Sets the offset of CLOCK_TAI to CLOCK_REALTIME, in seconds. */
 int ntp_clock_set_tai_offset(int32_t offset);
 
+/* Whether the kernel has moved the clock for a leap second, and the order for it still stands: 0 or 1. */
+int ntp_clock_has_leapt(void);
+
+/* Whether the kernel is slewing the clock in the background by what another program has left to it: 0 or 1. */
+int ntp_clock_is_slewed(void);
+
 /*
  * Ends the slews that another program may have left to the kernel: adjtime's, and that of the kernel's own
  * phase-locked loop, which the kernel works off in the background even when the loop is off.

@@ -24,6 +24,8 @@ struct ntp_shm_record {
  * -EINVAL for one that is too small.
  */
 int ntp_shm_attach(int unit, int permissions, void **segment);
+
+/* Undoes that; the segment stays. */
 void ntp_shm_detach(void *segment);
 
 /*

@@ -35,8 +35,10 @@ int ntp_resolve_start(int pipe, uint32_t request, const char *name, enum ntp_res
 /* Reads an answer; returns 1, or 0 when there is none yet. */
 int ntp_resolve_take(int pipe, struct ntp_resolution *resolution);
 
-/* What the error means, and whether asking again later may help. */
+/* What the error means. */
 const char *ntp_resolve_error_text(const struct ntp_resolution *resolution);
+
+/* Whether asking again later may help. */
 int ntp_resolve_is_temporary(const struct ntp_resolution *resolution);
 
 #endif

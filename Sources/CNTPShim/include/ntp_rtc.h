@@ -22,6 +22,7 @@ int ntp_rtc_set_ticking(int device, int on);
 /* Takes note of ticks; returns 1 when there was one since the call before, else 0. */
 int ntp_rtc_take_tick(int device);
 
+/* Reads the date, which has no fraction of a second. */
 int ntp_rtc_read(int device, struct ntp_rtc_reading *reading);
 
 /* Needs CAP_SYS_TIME. */

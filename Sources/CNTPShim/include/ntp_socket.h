@@ -45,6 +45,12 @@ int ntp_socket_stamp_both(int socket);
 /* Has the kernel tell the time of those sent packets alone that ask for it; takes the place of the former two. */
 int ntp_socket_stamp_on_request(int socket);
 
+/*
+ * Has the network card stamp packets beside the kernel, in both directions, or with `on_request` of those sent packets
+ * alone that ask for it. Tells the interface as well, and so takes the place of all of the former.
+ */
+int ntp_socket_stamp_by_hardware(int socket, enum ntp_family family, int on_request);
+
 /* Has the kernel tell the address that a packet was sent to (IP_PKTINFO, IPV6_RECVPKTINFO). */
 int ntp_socket_tell_destination(int socket, enum ntp_family family);
 
@@ -57,7 +63,10 @@ int ntp_socket_set_dscp(int socket, enum ntp_family family, int code_point);
 /* Only packets through this network interface, both ways (SO_BINDTODEVICE). */
 int ntp_socket_bind_to_device(int socket, const char *interface);
 
+/* Sends from, and receives at, this address; port 0 is the system's choice. */
 int ntp_socket_bind(int socket, const struct ntp_address *address);
+
+/* Sends to, and receives from, this address alone. */
 int ntp_socket_connect(int socket, const struct ntp_address *address);
 
 /* The address and port that the socket is bound to. */
@@ -70,7 +79,9 @@ int ntp_socket_send(int socket, const void *bytes, size_t count);
 struct ntp_transmit_stamp {
     int64_t seconds;
     int64_t nanoseconds;
-    uint32_t sequence; /* how many packets of the socket went before; some count from 1 */
+    uint32_t sequence;   /* how many packets of the socket went before; some count from 1 */
+    uint32_t interface;  /* the index of the interface it left by; 0: the kernel didn't tell */
+    uint8_t is_hardware; /* by the clock of the network card; only after ntp_socket_stamp_by_hardware */
 };
 
 /*

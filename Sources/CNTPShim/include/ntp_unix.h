@@ -18,8 +18,10 @@ struct ntp_unix_peer {
 /* Opens a socket that never blocks and isn't inherited by programs; returns its descriptor. */
 int ntp_unix_open(void);
 
-/* Both take the path of a socket; -ENAMETOOLONG for one that doesn't fit into an address. */
+/* Receives at a path, which must not exist; -ENAMETOOLONG for one that doesn't fit into an address. */
 int ntp_unix_bind(int socket, const char *path);
+
+/* Sends to a path; -ENAMETOOLONG as before. */
 int ntp_unix_connect(int socket, const char *path);
 
 /* Receives a datagram; returns its length, -EAGAIN when none is waiting, -EMSGSIZE for one longer than `size`. */

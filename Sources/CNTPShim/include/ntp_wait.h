@@ -29,6 +29,8 @@ int ntp_alarm_open(void);
 
 /* Makes it readable, until `ntp_alarm_clear`. */
 void ntp_alarm_ring(int alarm);
+
+/* Makes it wait for the next ring. */
 void ntp_alarm_clear(int alarm);
 
 #endif

@@ -2,44 +2,50 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 /// The symmetric modes of RFC 5905, section 3: both ends tell the time to each other, and each packet is request and
-/// reply at once.
+/// reply at once. In interleaved mode, RFC 9769, section 3, a packet tells when the one before it really left.
 extension Association {
-    /// The latest packet of a peer, of which the next one to it tells.
-    struct PeerPacket: Hashable, Sendable {
-        var transmitted: NTPTimestamp
-        /// By the local clock.
-        var receivedAt: NTPDate
-        var poll: PollInterval
-    }
-
     /// Appends the packet that is due and schedules the next one. Nothing is appended when the key is missing.
     ///
     /// - Parameters:
+    ///   - output: Takes the packet.
+    ///   - now: The time for timers.
+    ///   - authenticator: What has the keys.
+    ///   - generator: Spreads the polls.
     ///   - header: What is said of the local clock, with the time at which it is said as transmit timestamp.
-    ///   - pending: What the local clock is to gain, in seconds, to be the one of which the header tells.
+    ///   - told: The time that is told for a reading of the local clock.
     public mutating func writePeerPacket(
-        _ header: NTPPacket, pending: Double, into output: inout OutputRawSpan, at now: MonotonicInstant,
-        authenticator: (any MessageAuthenticator)? = nil, using generator: inout some RandomNumberGenerator
+        _ header: NTPPacket, into output: inout OutputRawSpan, at now: MonotonicInstant,
+        authenticator: (any MessageAuthenticator)? = nil, using generator: inout some RandomNumberGenerator,
+        told: (NTPDate) -> NTPDate
     ) {
         noteUnanswered()
         var packet = header
         packet.version = options.version
         packet.mode = .symmetricActive
         packet.poll = poll
-        if let latestPeerPacket {
-            packet.originTimestamp = latestPeerPacket.transmitted
-            packet.receiveTimestamp = NTPTimestamp(latestPeerPacket.receivedAt.advanced(by: pending))
+        if let latest = peer.latest {
+            packet.originTimestamp = latest.header.transmitTimestamp
+            packet.receiveTimestamp = peer.arrivalToTell(told)
+            if options.interleaved, let departed = peer.departureToTell {
+                // By which of its two timestamps comes back, the peer tells the modes apart.
+                packet.originTimestamp = latest.header.receiveTimestamp
+                packet.transmitTimestamp = NTPTimestamp(told(departed))
+            }
+            if packet.receiveTimestamp == packet.transmitTimestamp { packet.receiveTimestamp.bits &-= 1 }
         }
-        send(Request(nonce: packet.transmitTimestamp), as: packet, into: &output, with: authenticator)
+        var request = Request(nonce: packet.transmitTimestamp)
+        if packet.receiveTimestamp != .zero { request.interleavedNonce = packet.receiveTimestamp }
+        send(request, as: packet, into: &output, with: authenticator)
+        if state != .idle { peer.sent() }
         countRequest()
         scheduleNext(after: now, using: &generator)
     }
 
     /// The interval between packets: the shorter one of those of both ends.
     var peerPollSeconds: Double {
-        guard options.mode == .symmetric, let latestPeerPacket else { return pollSeconds }
+        guard options.mode == .symmetric, let latest = peer.latest else { return pollSeconds }
         let shortest = options.minimumPoll.seconds
-        return min(pollSeconds, max(shortest, latestPeerPacket.poll.seconds))
+        return min(pollSeconds, max(shortest, latest.header.poll.seconds))
     }
 
     /// Takes in a datagram from the peer.
@@ -53,20 +59,47 @@ extension Association {
             isAuthentic(datagram, layout, with: authenticator)
         else { return .ignored }
         let packet = layout.packet
-        guard packet.transmitTimestamp != .zero,
-            packet.transmitTimestamp != latestPeerPacket?.transmitted
-        else { return .ignored }
-        latestPeerPacket = PeerPacket(
-            transmitted: packet.transmitTimestamp, receivedAt: date, poll: packet.poll)
+        guard packet.transmitTimestamp != .zero, peer.latest?.isRepeated(by: packet) != true else {
+            return .ignored
+        }
+        peer.received(PeerPacket(header: packet, receivedAt: date, receivedBy: source))
 
         // The peer may not have heard of our latest packet yet; that one is measured by one of the peer's alone.
         guard case .awaitingReply(let request) = state, let sentAt = request.sentAt,
-            packet.originTimestamp == request.nonce, packet.receiveTimestamp != .zero
+            [request.nonce, request.interleavedNonce].contains(packet.originTimestamp),
+            packet.receiveTimestamp != .zero
         else { return .ignored }
-        let exchange = Exchange(
+        var exchange = Exchange(
             requestSent: sentAt, requestReceived: packet.receiveTimestamp, replyReceived: date,
             packet: packet, sentBy: request.sentBy, receivedBy: source)
-        noteValid(exchange)
-        return judge(exchange.basicMeasurement, tests: .valid, localID: localID, now: now)
+        exchange.isMeasured = packet.originTimestamp == request.nonce
+        noteValid()
+        peer.answered(exchange)
+        let measurement =
+            exchange.isMeasured ? exchange.basicMeasurement : interleavedMeasurement(of: exchange)
+        return judge(measurement, tests: .valid, localID: localID, now: now)
+    }
+
+    /// What is measured when the peer tells with a packet when the one before it left.
+    ///
+    /// Of two exchanges: that which the packet before has ended, and the one that it began and our own packet has ended,
+    /// as the peer sees it. The shorter wait is the better one: less time for the two clocks to drift apart.
+    private func interleavedMeasurement(of exchange: Exchange) -> Measurement {
+        guard let before = peer.acknowledged else { return exchange.basicMeasurement }
+        var begun = exchange
+        begun.replyReceived = before.receivedAt
+        begun.receivedBy = before.receivedBy
+        begun.packet = before.header
+        let own = begun.measurement(completedBy: exchange.packet)
+        guard let ended = before.exchange, !ended.isMeasured else { return own }
+        let theirs = ended.measurement(completedBy: exchange.packet)
+        return theirs.remoteWait < own.remoteWait ? theirs : own
+    }
+}
+
+extension Measurement {
+    /// The time between the two packets of the exchange, by the peer's clock, in seconds.
+    fileprivate var remoteWait: Double {
+        replySent.seconds(since: requestReceived).magnitude
     }
 }

@@ -22,9 +22,14 @@ extension Association {
 
     /// Takes in a datagram from the server's address.
     ///
-    /// - Parameter localID: The reference ID by which others know the local address it came to, so that a server
-    ///   which follows us is recognised.
-    /// - Parameter authenticator: What has the key by which the datagram must be authenticated, if there is one.
+    /// - Parameters:
+    ///   - datagram: All of it; anything at all.
+    ///   - date: When it came, by the local clock.
+    ///   - source: Who took that time.
+    ///   - localID: The reference ID by which others know the local address it came to, so that a server
+    ///     which follows us is recognised.
+    ///   - authenticator: What has the key by which the datagram must be authenticated, if there is one.
+    ///   - now: The time for timers.
     public mutating func handle(
         datagram: RawSpan, receivedAt date: NTPDate, by source: TimestampSource,
         localID: ReferenceID? = nil, authenticator: (any MessageAuthenticator)? = nil, now: MonotonicInstant
@@ -56,7 +61,8 @@ extension Association {
             packet: packet, sentBy: request.sentBy, receivedBy: source)
         exchange.isMeasured = before == nil
         exchange.monotonicRoot = monotonicRoot(in: datagram, layout)
-        noteValid(exchange)
+        noteValid()
+        latestExchange = exchange
 
         let measurement = before?.measurement(completedBy: packet) ?? exchange.basicMeasurement
         if request.isPresend {
@@ -128,18 +134,18 @@ extension Association {
         }
         let serverTime = measurement.replySent.seconds(since: measurement.requestReceived)
         let localTime = measurement.replyReceived.seconds(since: measurement.requestSent)
-        // A peer answers when its own poll is due.
-        let longest = options.mode == .symmetric ? Double.infinity : Self.maximumServerTime
-        if measurement.delay <= options.maximumDelay, 0...longest ~= serverTime, localTime >= 0 {
-            passed.insert(.delay)
-        }
+        // A peer answers when its own poll is due, and one of interleaved mode may tell of our answer to it.
+        let isInOrder =
+            options.mode == .symmetric
+            ? (serverTime >= 0) == (localTime >= 0)
+            : 0...Self.maximumServerTime ~= serverTime && localTime >= 0
+        if measurement.delay <= options.maximumDelay, isInOrder { passed.insert(.delay) }
         if packet.stratum <= 1 || packet.referenceID != localID { passed.insert(.notLooped) }
         return passed
     }
 
-    mutating func noteValid(_ exchange: Exchange) {
+    mutating func noteValid() {
         state = .idle
-        latestExchange = exchange
         counters.valid &+= 1
         unanswered = 0
         denials = 0

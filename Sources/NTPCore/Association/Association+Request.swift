@@ -14,7 +14,11 @@ extension Association {
     /// Any request before it is forgotten: only the latest one can be answered. Nothing is appended when the key
     /// is missing that it is to be authenticated by.
     ///
-    /// - Parameter authenticator: What has the keys.
+    /// - Parameters:
+    ///   - output: Takes the request.
+    ///   - now: The time for timers.
+    ///   - authenticator: What has the keys.
+    ///   - generator: Makes the number that the reply has to repeat; nobody must be able to foresee it.
     public mutating func writeRequest(
         into output: inout OutputRawSpan, at now: MonotonicInstant,
         authenticator: (any MessageAuthenticator)? = nil,
@@ -92,6 +96,7 @@ extension Association {
 
     /// When the latest request really left. May be called again with a better timestamp.
     public mutating func requestSent(at date: NTPDate, by source: TimestampSource) {
+        if options.mode == .symmetric { peer.noteDeparture(at: date, by: source) }
         guard case .awaitingReply(var request) = state else { return }
         request.sentAt = date
         request.sentBy = source

@@ -26,8 +26,11 @@ public struct Association: Sendable {
         case awaitingReply(Request)
     }
 
+    /// How the source is asked.
     public internal(set) var options: AssociationOptions
+    /// Which of the latest eight requests were answered.
     public internal(set) var reach = Reach()
+    /// What was sent and received so far.
     public internal(set) var counters = AssociationCounters()
     /// When the next request is due; nil while offline and in no burst.
     public internal(set) var deadline: MonotonicInstant?
@@ -43,9 +46,9 @@ public struct Association: Sendable {
     var latestDelays: [Double] = []
     /// Whether the next poll is one of two requests: the first after an initial burst.
     var owesConfirmation = false
-    /// What is known of a peer's latest packet; nil before the first, and with a server.
-    var latestPeerPacket: PeerPacket?
-    /// The latest valid reply, with what is known of its exchange.
+    /// The packets between a peer and us; with a server, there are none.
+    var peer = PeerState()
+    /// The latest valid reply of a server, with what is known of its exchange.
     var latestExchange: Exchange?
     /// How many denials came in a row; each doubles the time until the next request.
     var denials = 0
@@ -54,13 +57,16 @@ public struct Association: Sendable {
     /// Requests since the source was reachable.
     public internal(set) var unreachablePolls = 0
 
-    /// - Parameter start: When the first request may leave.
+    /// - Parameters:
+    ///   - options: How the source is asked.
+    ///   - start: When the first request may leave.
     public init(options: AssociationOptions, start: MonotonicInstant) {
         self.options = options
         pollPolicy = PollPolicy(range: options.pollRange)
         if !options.offline { goOnline(at: start) }
     }
 
+    /// The time from one request to the next, as it is now.
     public var poll: PollInterval { pollPolicy.interval }
     /// The part of a poll adjustment that has not moved the interval yet, 0 to 1; for reports.
     public var pollScore: Double { pollPolicy.score }
@@ -84,6 +90,7 @@ public struct Association: Sendable {
         deadline = nil
         state = .idle
         burst = nil
+        peer = PeerState()
     }
 
     /// Whether a request is due; the driver then calls `writeRequest(into:using:)`.
@@ -100,13 +107,15 @@ public struct Association: Sendable {
     public mutating func clockStepped() {
         state = .idle
         latestExchange = nil
-        latestPeerPacket = nil
+        peer = PeerState()
     }
 }
 
 /// What an association has sent and received; for reports.
 public struct AssociationCounters: Hashable, Sendable {
+    /// Requests that were written.
     public var sent: UInt32 = 0
+    /// Datagrams that came from the source's address, good or not.
     public var received: UInt32 = 0
     /// Replies to our own requests.
     public var valid: UInt32 = 0

@@ -7,7 +7,7 @@ struct SlewController: Hashable, Sendable {
     private static let shortestDuration = 1.0
 
     /// The largest rate at which the clock is slewed, in s/s.
-    let maximumRate: Double
+    var maximumRate: Double
     /// The frequency without any slew.
     private(set) var base: Frequency
     /// When the slew in progress is over; nil between slews.

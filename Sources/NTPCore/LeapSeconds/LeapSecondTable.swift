@@ -30,6 +30,11 @@ public struct LeapSecondTable: Hashable, Sendable {
         entries.last { $0.unixSeconds <= date.unixTime.seconds }?.taiOffset
     }
 
+    /// The same by a clock that keeps TAI.
+    public func taiOffset(atTAI date: NTPDate) -> Int32? {
+        entries.last { $0.unixSeconds + Int64($0.taiOffset) <= date.unixTime.seconds }?.taiOffset
+    }
+
     /// What the last minute of the UTC day will be.
     public func leap(at date: NTPDate) -> LeapIndicator {
         let midnight = LeapSecondDay.end(of: date).unixTime.seconds

@@ -32,15 +32,22 @@ extension Synchronizer {
     /// Takes note of what the sources announce, and of the table.
     mutating func noteLeap(_ announced: LeapIndicator, now: MonotonicInstant, date: NTPDate) {
         tracking.leap = leap(announced, at: date)
-        leapSeconds.due = nil
-        leapSeconds.deadline = nil
-        guard let seconds = tracking.leap.correction else { return }
         // A deleted second is the last one of the day: the correction comes before it.
-        let due = LeapSecondDay.end(of: date).advanced(by: min(0, -seconds))
-        leapSeconds.due = due
-        if options.leapSeconds != .leave {
-            leapSeconds.deadline = now.advanced(by: max(0, due.seconds(since: date)))
+        leapSeconds.due = tracking.leap.correction.map {
+            LeapSecondDay.end(of: date).advanced(by: min(0, -$0))
         }
+        scheduleLeap(now: now, date: date)
+    }
+
+    /// Does otherwise about leap seconds from now on, also about one that is announced.
+    public mutating func setLeapSecondMode(_ mode: LeapSecondMode, now: MonotonicInstant, date: NTPDate) {
+        options.leapSeconds = mode
+        scheduleLeap(now: now, date: date)
+    }
+
+    private mutating func scheduleLeap(now: MonotonicInstant, date: NTPDate) {
+        let due = options.leapSeconds == .leave ? nil : leapSeconds.due
+        leapSeconds.deadline = due.map { now.advanced(by: max(0, $0.seconds(since: date))) }
     }
 
     /// What is believed of an announcement: on other days than those that leap seconds are for, somebody is mistaken.
@@ -60,7 +67,7 @@ extension Synchronizer {
             leapSeconds.deadline = now.advanced(by: left)
             return []
         }
-        leapSecondPassed(at: date)
+        leapSecondPassed(by: seconds, at: date)
         let event = SynchronizerAction.event(.leapSecond(seconds))
         switch options.leapSeconds {
         case .leave: return [event]
@@ -70,14 +77,11 @@ extension Synchronizer {
     }
 
     /// UTC has had its leap second: by this, all sources moved together, and not the clock yet.
-    ///
-    /// To be called before a step is reported that somebody else has done because of it.
-    public mutating func leapSecondPassed(at date: NTPDate) {
-        guard let seconds = tracking.leap.correction else { return }
+    mutating func leapSecondPassed(by seconds: Double, at date: NTPDate) {
         for index in sources.indices { sources[index].leapt(by: seconds) }
         target?.offset += seconds
         monotonic.corrected(by: seconds)
-        tracking.leap = .none
+        if tracking.isSynchronized { tracking.leap = .none }
         leapSeconds = LeapSecondSchedule(due: nil, deadline: nil, latest: date)
     }
 }

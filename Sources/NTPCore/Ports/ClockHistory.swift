@@ -23,7 +23,9 @@ public struct ClockHistory: Hashable, Sendable {
 
     /// A clock that has been running at `frequency` for as long as anybody will ask.
     ///
-    /// - Parameter date: Where the free-running clock and the local one agree by definition.
+    /// - Parameters:
+    ///   - frequency: How much faster than the oscillator; positive: faster.
+    ///   - date: Where the free-running clock and the local one agree by definition.
     public init(frequency: Frequency, at date: NTPDate) {
         let start = Segment(local: date, freeRunning: FreeRunningTime(bits: date.bits), frequency: frequency)
         segments = [start]
@@ -57,7 +59,7 @@ public struct ClockHistory: Hashable, Sendable {
         switch change {
         case .frequency(let frequency, let date):
             append(Segment(local: date, freeRunning: freeRunning(at: date), frequency: frequency))
-        case .step(let offset):
+        case .step(let offset), .leapSecond(let offset, _):
             move(by: offset)
         case .unknownStep(let date):
             self = ClockHistory(frequency: frequency, at: date)

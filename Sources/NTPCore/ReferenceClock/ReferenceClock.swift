@@ -3,19 +3,25 @@
 
 /// One reference clock: readings of its driver in, one sample for each poll interval out.
 public struct ReferenceClock: Sendable {
+    /// How a receiver is read, and what is said of it.
     public struct Options: Hashable, Sendable {
+        /// What others are told that the clock follows.
         public var referenceID: ReferenceID
+        /// How often its readings are made a sample.
         public var poll = PollInterval(exponent: 4)
         /// How many readings the filter holds.
         public var filterLength = 64
         /// Added to each offset, in seconds, like the following.
         public var offset = 0.0
+        /// The bound on the receiver's own error, twice, as if it were a round trip; in seconds.
         public var delay = 1e-9
         /// The bound on the error of a single reading; nil for the precision of the local clock.
         public var precision: Double?
         /// Samples with a larger dispersion aren't used; nil: no limit.
         public var maximumDispersion: Double?
+        /// What the receiver counts as, 0 for one that has its time from no server.
         public var stratum: UInt8 = 0
+        /// What the selection is told of it: prefer, trust, require, noselect.
         public var selection: SelectionOptions = []
         /// Whether all readings are pulses, whatever the driver says of them.
         public var isPulse = false
@@ -27,6 +33,8 @@ public struct ReferenceClock: Sendable {
         public var lock: ReferenceID?
         /// How many pulses old the reading of that one may be.
         public var maximumLockAge = 2
+        /// Whether it isn't right but steady: only good for holding the clock between updates by other sources.
+        public var isStandard = false
 
         public init(referenceID: ReferenceID) {
             self.referenceID = referenceID
@@ -35,6 +43,7 @@ public struct ReferenceClock: Sendable {
         var pulses: PulseTrain { PulseTrain(rate: pulseRate, width: pulseWidth) }
     }
 
+    /// As given, and as changed since.
     public let options: Options
     private(set) var leap = LeapIndicator.unsynchronized
     /// The latest reading that was taken in, on the free-running timescale; pulses are completed by it.
@@ -90,6 +99,7 @@ public enum ReadingOutcome: Hashable, Sendable {
     case taken(TakenReading)
     case rejected(Rejection)
 
+    /// Why a reading is of no use.
     public enum Rejection: String, Hashable, Sendable {
         /// There is no such reference clock.
         case unknownClock
@@ -106,9 +116,12 @@ public enum ReadingOutcome: Hashable, Sendable {
 public struct TakenReading: Hashable, Sendable {
     /// The number within the poll interval, from 0 on.
     public var sequence: Int
+    /// Whether it is of a pulse, which knows no seconds.
     public var isPulse: Bool
+    /// The leap second that the receiver announces.
     public var leap: LeapIndicator
     /// The offset to the local clock with its corrections, in seconds.
     public var offset: Double
+    /// The bound on the reading's own error, in seconds.
     public var dispersion: Double
 }

@@ -3,26 +3,37 @@
 
 /// All there is to know about one source at one time; what every log, table and metric is made from.
 public struct SourceSnapshot: Hashable, Sendable {
+    /// Which source it is.
     public var id: SourceID
+    /// What the latest selection made of it.
     public var status: SourceStatus
+    /// Its own stratum; 16 for unsynchronised.
     public var stratum: UInt8
+    /// What it says of the next leap second.
     public var leap: LeapIndicator
+    /// Which of the latest eight requests were answered.
     public var reach: Reach
+    /// The time from one request to the next.
     public var poll: PollInterval
     /// The part of a poll adjustment that has not moved the interval yet, 0 to 1.
     public var pollScore: Double
+    /// Whether it is being asked.
     public var isOnline: Bool
+    /// Whether it is being asked in quick succession.
     public var isInBurst: Bool
     /// How it compares with the system peer in the selection; 1 for as good or worse.
     public var score: Double
     /// As configured, and with what the authentication mode makes of them.
     public var options: SelectionOptions
+    /// With what the authentication mode makes of them.
     public var effectiveOptions: SelectionOptions
     /// The key that its packets are authenticated by; nil: none.
     public var key: KeyID?
+    /// What was sent and received.
     public var counters: AssociationCounters
     /// Requests since the latest valid reply.
     public var unanswered: Int
+    /// Who stamped it.
     public var timestamps: TimestampCounters
 
     /// The header of the latest valid reply; nil before the first.
@@ -33,9 +44,10 @@ public struct SourceSnapshot: Hashable, Sendable {
     public var measurement: Measurement?
     /// What it became.
     public var sample: Sample?
-    /// The offset of that sample to the time that was served then, and to the one that is served now: that of the
-    /// local clock with what it is still to gain.
+    /// The offset of that sample to the time that was served then, and to the one that would have been by what is known
+    /// now.
     public var measuredOffset: Double?
+    /// The same to the time that is served now.
     public var currentOffset: Double?
     /// The time since that sample, in seconds.
     public var sampleAge: Double?
@@ -47,6 +59,7 @@ public struct SourceSnapshot: Hashable, Sendable {
     public var pendingOffset: Double
     /// The frequency of the source to the local clock without its slews, by that estimate.
     public var residualFrequency: Double?
+    /// What the estimate rests upon.
     public var support: EstimateSupport
 }
 
@@ -70,7 +83,7 @@ extension Synchronizer {
             packet: source.latestPacket, tests: source.latestTests, measurement: source.latestMeasurement,
             sample: source.latestSample,
             measuredOffset: source.measuredOffset,
-            currentOffset: source.latestSample.map { $0.offset - clock.correction - pending },
+            currentOffset: source.latestSample.map { $0.offset - served(at: $0.time, date: date) },
             sampleAge: source.latestSample.map { clock.time.seconds(since: $0.time) },
             estimate: estimate, estimatedOffset: estimate.map { $0.offset - clock.correction },
             pendingOffset: pending,

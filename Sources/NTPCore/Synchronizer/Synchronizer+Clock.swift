@@ -10,15 +10,23 @@ extension Synchronizer {
         case .frequency:
             break
         case .step(let offset):
-            for index in sources.indices { sources[index].stepped(by: offset) }
-            target?.stepped(by: offset)
-            tracking.referenceTime = tracking.referenceTime + offset
-            local.stepped(by: offset)
+            noteStep(by: offset)
+        case .leapSecond(let offset, let date):
+            leapSecondPassed(by: offset.seconds, at: date)
+            noteStep(by: offset)
         case .unknownStep(let date):
             forgetMeasurements()
             tracking.referenceTime = min(tracking.referenceTime, date)
             local.restarted(at: date)
         }
+    }
+
+    private mutating func noteStep(by offset: NTPDuration) {
+        for index in sources.indices { sources[index].stepped(by: offset) }
+        target?.stepped(by: offset)
+        anchor = nil
+        tracking.referenceTime = tracking.referenceTime + offset
+        local.stepped(by: offset)
     }
 
     /// The frequency at which the clock runs now, slews included.

@@ -56,6 +56,30 @@ extension Synchronizer {
         stepPolicy = policy
     }
 
+    /// Believes other offsets from the next update on; nil: all of them.
+    public mutating func setChangeLimit(_ limit: ChangeLimit?) {
+        options.changeLimit = limit
+    }
+
+    /// Corrects the clock within other limits from the next update on.
+    ///
+    /// - Parameters:
+    ///   - slewRate: The largest rate of a slew, in s/s.
+    ///   - frequency: The largest frequency that the oscillator is believed to need, in s/s.
+    public mutating func setLimits(slewRate: Double, frequency: Double) {
+        options.maximumSlewRate = slewRate
+        options.maximumFrequency = frequency
+        slew.maximumRate = slewRate
+    }
+
+    /// Averages the frequency over other times, from now on, for when the sources are gone; nil: not at all.
+    ///
+    /// - Parameter exponents: As in `SynchronizerOptions`.
+    public mutating func setFallback(_ exponents: ClosedRange<Int>?) {
+        options.fallbackExponents = exponents
+        fallback = exponents.map { FallbackFrequencies(exponents: $0) }
+    }
+
     /// Counts sources without authentication otherwise from the next selection on.
     public mutating func setAuthenticationMode(_ mode: AuthenticationMode) {
         options.authentication = mode

@@ -39,15 +39,25 @@ extension Synchronizer {
     /// The same with a peer, for a source whose options say so.
     ///
     /// - Parameters:
+    ///   - id: The peer.
+    ///   - output: Takes the packet.
+    ///   - now: The time for timers.
+    ///   - generator: Spreads the polls.
     ///   - header: What is said of the local clock, with the time at which it is said as transmit timestamp.
-    ///   - pending: What the local clock is to gain, in seconds, to be the one of which the header tells.
+    ///   - smoothing: By how much the time that is told is ahead of the one that is thought to be true, in seconds.
     public mutating func writePeerPacket(
-        _ header: NTPPacket, for id: SourceID, pending: Double, into output: inout OutputRawSpan,
+        _ header: NTPPacket, for id: SourceID, smoothing: Double, into output: inout OutputRawSpan,
         now: MonotonicInstant, using generator: inout some RandomNumberGenerator
     ) {
         guard let index = index(of: id) else { return }
-        sources[index].association.writePeerPacket(
-            header, pending: pending, into: &output, at: now, authenticator: authenticator, using: &generator)
+        var association = sources[index].association
+        association.writePeerPacket(
+            header, into: &output, at: now, authenticator: authenticator, using: &generator
+        ) { date in
+            // By what was pending then: the clock may have been slewed since the peer's packet came.
+            date.advanced(by: pendingOffset(at: date) + smoothing)
+        }
+        sources[index].association = association
     }
 
     /// When the latest request to a source really left. May be called again with a better timestamp.
@@ -59,7 +69,13 @@ extension Synchronizer {
 
     /// Takes in a datagram that came from a source's address.
     ///
-    /// - Parameter localID: The reference ID by which others know the local address that it came to.
+    /// - Parameters:
+    ///   - datagram: All of it; anything at all.
+    ///   - id: The source.
+    ///   - date: When it came, by the local clock.
+    ///   - stamp: Who took that time.
+    ///   - localID: The reference ID by which others know the local address that it came to.
+    ///   - now: The time for timers.
     @specialized(where Algorithm == StandardAlgorithm)
     public mutating func handle(
         datagram: RawSpan, from id: SourceID, receivedAt date: NTPDate, by stamp: TimestampSource,

@@ -13,6 +13,14 @@ extension Synchronizer {
         return resumeSlew(of: pendingOffset(at: date), at: frequency, now: now)
     }
 
+    /// Takes note that the clock is compensated by so much in all, besides its frequency.
+    ///
+    /// The oscillator together with its compensation is what the sources measure, so that only the bound is concerned:
+    /// until the next update, the compensation may have changed wrongly.
+    public mutating func compensationChanged(to frequency: Frequency) {
+        tracking.dispersionRate += compensation.change(to: frequency)
+    }
+
     /// From now on, true time is believed to leave the free-running clock at this rate.
     private mutating func retarget(_ frequency: Frequency, date: NTPDate) {
         tracking.frequency = frequency
@@ -29,6 +37,8 @@ extension Synchronizer {
     /// - Parameters:
     ///   - offset: What the clock is to gain, in seconds, counted from its reading now.
     ///   - frequency: What the oscillator needs, if that is known any better; nil to leave it.
+    ///   - now: The time for timers.
+    ///   - date: What the local clock reads at that moment.
     public mutating func setTime(
         by offset: Double, frequency: Frequency?, now: MonotonicInstant, date: NTPDate
     ) -> [SynchronizerAction] {

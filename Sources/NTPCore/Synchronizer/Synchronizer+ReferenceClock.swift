@@ -13,7 +13,7 @@ extension Synchronizer {
         association.maximumPoll = clock.poll
         association.minimumStratum = clock.stratum
         association.offset = clock.offset
-        association.selection = clock.selection
+        association.selection = clock.isStandard ? .noselect : clock.selection
         association.referenceID = clock.referenceID
         // Nobody can be between it and us.
         association.isAuthenticated = true
@@ -24,7 +24,10 @@ extension Synchronizer {
 
     /// Takes in a reading of a reference clock. What comes of it shows when the poll interval is over.
     ///
-    /// - Parameter date: The local clock's reading now.
+    /// - Parameters:
+    ///   - reading: What the receiver said, and when.
+    ///   - id: The source that it is.
+    ///   - date: The local clock's reading now.
     public mutating func take(
         _ reading: ReferenceClockReading, from id: SourceID, at date: NTPDate
     ) -> ReadingOutcome {
@@ -45,7 +48,7 @@ extension Synchronizer {
         let isPulse = reading.isPulse || clock.options.isPulse
         var leap = reading.leap
         if isPulse {
-            guard let reference = pulseReference(for: clock.options, of: sample, at: reading.date),
+            guard let reference = pulseReference(for: clock, of: sample, at: reading.date),
                 let offset = clock.options.pulses.complete(
                     sample.offset, near: reference.offset, error: reference.error)
             else { return .rejected(.ambiguousPulse) }
@@ -61,8 +64,11 @@ extension Synchronizer {
 
     /// What is known of the offset of a pulse to the free-running clock, from elsewhere; nil: too little.
     private func pulseReference(
-        for options: ReferenceClock.Options, of pulse: Sample, at date: NTPDate
+        for clock: ReferenceClock, of pulse: Sample, at date: NTPDate
     ) -> (offset: Double, error: Double, leap: LeapIndicator)? {
+        let options = clock.options
+        // Of a standard, any second will do, if only it stays the same.
+        if options.isStandard { return ((clock.latest ?? pulse).offset, 0, .none) }
         let period = options.pulses.period
         guard let lock = options.lock else {
             let told = tracking(at: date)
@@ -93,10 +99,22 @@ extension Synchronizer {
             let isLost = !sources[index].association.reach.isReachable && sources[index].latestSample != nil
             return isLost ? update(now: now, date: date) : []
         }
-        let measuredOffset = sample.offset - clockState(at: date).correction - pendingOffset(at: date)
+        let measuredOffset = sample.offset - served(at: sample.time, date: date)
         sources[index].referenceClock?.measuredOffset = measuredOffset
         sources[index].add(sample)
-        return [.replied(sources[index].id)] + update(now: now, date: date)
+        let isStandard = sources[index].referenceClock?.options.isStandard == true
+        let actions =
+            isStandard
+            ? followStandard(at: index, now: now, date: date) : update(now: now, date: date)
+        return [.replied(sources[index].id)] + actions
+    }
+
+    /// By how much the time that is served was ahead of the free-running clock at some time before the local clock's
+    /// reading `date`, by what is known now.
+    func served(at time: FreeRunningTime, date: NTPDate) -> Double {
+        if let target { return target.offset(at: time) }
+        let age = history.freeRunning(at: date).seconds(since: time)
+        return history.correction(at: date.advanced(by: -age))
     }
 }
 

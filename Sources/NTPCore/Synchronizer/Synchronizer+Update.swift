@@ -113,6 +113,7 @@ extension Synchronizer {
         // The peer bounds the error of its own offset; the clock follows that of all survivors together.
         let difference = estimate.offset(at: peerEstimate.time) - peerEstimate.offset
         tracking.rootDispersion = peerEstimate.rootDispersion + difference.magnitude
+        compensation.noteUpdate()
         tracking.dispersionRate =
             discipline.skew + tracking.residualFrequency.magnitude + options.maximumClockError
     }

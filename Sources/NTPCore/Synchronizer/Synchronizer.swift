@@ -21,11 +21,14 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     var discipline: Algorithm.Discipline
     var slew: SlewController
     var fallback: FallbackFrequencies?
+    var compensation = CompensationDoubt()
     var stepPolicy: StepPolicy?
     var history: ClockHistory
     var local: LocalReference
     /// What the clock is being brought to.
     var target: CombinedEstimate?
+    /// What a steady clock beside us had to say when the clock was last brought anywhere.
+    var anchor: StandardAnchor?
     /// The timescale of what is served without the corrections of it.
     public internal(set) var monotonic: MonotonicTimescale
     /// Of the offsets that updates have found.
@@ -47,6 +50,8 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     }
 
     /// - Parameters:
+    ///   - algorithm: What makes corrections of samples.
+    ///   - options: How the clock may be corrected.
     ///   - frequency: The frequency at which the clock runs now.
     ///   - date: The clock's reading.
     public init(algorithm: Algorithm, options: SynchronizerOptions, frequency: Frequency, date: NTPDate) {
@@ -84,6 +89,7 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
         return id
     }
 
+    /// Forgets a source; the others are compared anew.
     public mutating func remove(_ id: SourceID, now: MonotonicInstant) {
         sources.removeAll { $0.id == id }
         selectionDue = now

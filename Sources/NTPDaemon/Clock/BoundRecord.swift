@@ -46,8 +46,10 @@ struct BoundRecord {
             return
         }
         guard isReached else {
-            // The latest bound goes on growing, at its clients.
+            // The latest bound goes on growing, at its clients, and faster where the clock has begun to run by less
+            // certain a frequency.
             if content.status == .synchronized { content.status = .freeRunning }
+            content.maximumDrift = max(content.maximumDrift, Self.drift(bound.growth))
             return
         }
         isDisrupted = false
@@ -56,7 +58,12 @@ struct BoundRecord {
         content = BoundContent(
             asOf: time, voidAfter: time + Self.validity,
             bound: nanoseconds < 9e18 ? Int64(nanoseconds) + 1 : .max,
-            maximumDrift: bound.growth < 4 ? UInt32(bound.growth * 1e9) + 1 : .max, status: .synchronized,
+            maximumDrift: Self.drift(bound.growth), status: .synchronized,
             disruptionMarker: marker)
+    }
+
+    /// A growth in s/s as clients read it: in 10⁻⁹, rounded up.
+    private static func drift(_ growth: Double) -> UInt32 {
+        growth < 4 ? UInt32(growth * 1e9) + 1 : .max
     }
 }

@@ -2,31 +2,51 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 internal import NTPCore
+internal import NTPSystem
 
 /// Notices when somebody else moves the system's clock: an operator, another daemon, a resume from suspend.
 ///
 /// The monotonic clock is slewed together with the system's but never stepped, and stands still while the machine
-/// sleeps; so the difference of the two changes by steps alone.
+/// sleeps; so the difference of the two changes by steps alone, whatever they are slewed by. Each look bounds that
+/// difference, and a look that contradicts what was known before proves a step: being interrupted between two
+/// readings proves nothing.
 struct ClockWatch {
-    /// Below this, in seconds, it may be the time between two readings of a program that was interrupted.
-    static let smallestStep = 0.1
+    /// In seconds. Less than that is no harm to any measurement, and more than the rounding of the kernel's clocks.
+    static let smallestStep = 1e-6
 
-    private var real: NTPDate
-    private var monotonic: MonotonicInstant
+    private let start: ClockPair
+    /// By how much the system's clock has gained on the monotonic one since the start, in seconds, as far as is known.
+    private var gain: ClosedRange<Double>
 
-    init(real: NTPDate, monotonic: MonotonicInstant) {
-        self.real = real
-        self.monotonic = monotonic
+    init(_ start: ClockPair) {
+        self.start = start
+        gain = start.gain(since: start)
     }
 
-    /// Takes in readings of both clocks, as near to each other as can be.
+    /// Takes in a look at both clocks.
     ///
-    /// - Returns: By how much the clock has been moved since the readings before, in seconds, when that is more
-    ///   than it takes to be interrupted.
-    mutating func step(real: NTPDate, monotonic: MonotonicInstant) -> Double? {
-        let step = real.seconds(since: self.real) - monotonic.seconds(since: self.monotonic)
-        self.real = real
-        self.monotonic = monotonic
-        return step.magnitude >= Self.smallestStep ? step : nil
+    /// - Returns: By how much the system's clock was moved since the look before, in seconds; nil when it wasn't.
+    mutating func step(_ look: ClockPair) -> Double? {
+        let latest = look.gain(since: start)
+        let apart = max(latest.lowerBound - gain.upperBound, gain.lowerBound - latest.upperBound)
+        guard apart < Self.smallestStep else {
+            defer { gain = latest }
+            return latest.middle - gain.middle
+        }
+        gain = apart <= 0 ? latest.clamped(to: gain) : latest
+        return nil
     }
+}
+
+extension ClockPair {
+    fileprivate func gain(since start: ClockPair) -> ClosedRange<Double> {
+        let elapsed = real.seconds(since: start.real)
+        let least = elapsed - latest.seconds(since: start.earliest)
+        let most = elapsed - earliest.seconds(since: start.latest)
+        return least...most
+    }
+}
+
+extension ClosedRange<Double> {
+    fileprivate var middle: Double { (lowerBound + upperBound) / 2 }
 }

@@ -12,8 +12,9 @@ extension Daemon {
         switch thermometer?.read(now: now) {
         case .temperature(let temperature, let compensationPPM):
             do {
-                let change = try clock.compensate(by: Frequency(ppm: compensationPPM))
-                synchronizer.clockChanged(change)
+                let compensation = Frequency(ppm: compensationPPM)
+                synchronizer.clockChanged(try clock.compensate(by: compensation))
+                synchronizer.compensationChanged(to: compensation)
                 publishTime()
                 files.note(temperature: temperature, compensationPPM: compensationPPM, date: clock.now)
             } catch {

@@ -21,21 +21,25 @@ struct DaemonClock: ~Copyable, LocalClock {
         system != nil
     }
 
-    /// - Parameter system: The system's clock under our control; nil to leave it alone.
-    init(_ system: consuming KernelClock?) {
+    /// - Parameters:
+    ///   - system: The system's clock under our control; nil to leave it alone.
+    ///   - precision: In seconds; nil to measure it.
+    init(_ system: consuming KernelClock?, precision: Double? = nil) {
         software = SoftwareClock(at: RealtimeClock.now)
-        precision = RealtimeClock.measurePrecision()
+        self.precision = precision.map(Self.logarithm(of:)) ?? RealtimeClock.measurePrecision()
         // As much as the kernel allows, so that both kinds behave alike.
         frequencyRange = Frequency(ppm: -100_000)...Frequency(ppm: 100_000)
         self.system = system
     }
 
+    /// log₂ of a precision in seconds, rounded up.
+    private static func logarithm(of precision: Double) -> Int8 {
+        Int8(clamping: precision.significand > 1 ? precision.exponent + 1 : precision.exponent)
+    }
+
     var now: NTPDate {
         date(ofStamp: RealtimeClock.now)
     }
-
-    /// Whether it is the system's clock that is corrected.
-    var controlsSystem: Bool { system != nil }
 
     /// What this clock read when the system's read `stamp`: for timestamps that the kernel took.
     func date(ofStamp stamp: NTPDate) -> NTPDate {
@@ -67,6 +71,21 @@ struct DaemonClock: ~Copyable, LocalClock {
         return try setFrequency(frequency)
     }
 
+    /// Has the system's clock run again as it was told to.
+    ///
+    /// - Returns: At what frequency another program had it run; nil when nobody has touched it.
+    mutating func takeControlBack() throws(SystemError) -> Frequency? {
+        try system?.takeControlBack() ?? nil
+    }
+
+    /// Whether the kernel has moved the clock for a leap second.
+    var hasLeapt: Bool {
+        switch system {
+        case .some(let clock): clock.hasLeapt
+        case .none: false
+        }
+    }
+
     mutating func step(by offset: NTPDuration) throws(SystemError) -> ClockChange {
         try system?.step(by: offset) ?? software.step(by: offset)
     }
@@ -76,6 +95,11 @@ struct DaemonClock: ~Copyable, LocalClock {
         guard system != nil else { return false }
         try system?.setTAIOffset(seconds)
         return true
+    }
+
+    /// Has the kernel do something else by itself, from the next status on that is published.
+    mutating func setKernelOptions(_ options: KernelClock.Options) {
+        system?.options = options
     }
 
     mutating func publish(_ status: ClockStatus) throws(SystemError) {

@@ -11,7 +11,7 @@ struct LeapSecondKeeper {
     /// In seconds. A leap second is known months ahead.
     private static let interval = 6.0 * 3600
 
-    private let source: Source?
+    private var source: Source?
     private(set) var deadline: MonotonicInstant?
     /// What was last said about the file, so that it is said once.
     private var complaint: String?
@@ -31,6 +31,11 @@ struct LeapSecondKeeper {
     }
 
     init(_ configuration: LeapSecondConfiguration, now: MonotonicInstant) {
+        change(configuration, now: now)
+    }
+
+    /// Goes by another file from now on, or by none.
+    mutating func change(_ configuration: LeapSecondConfiguration, now: MonotonicInstant) {
         source = configuration.listFile.map { .list($0) } ?? configuration.timeZone.map { .zone($0) }
         deadline = source == nil ? nil : now
     }
@@ -80,11 +85,23 @@ extension Daemon {
             offset != leapSeconds.publishedOffset
         else { return }
         leapSeconds.publishedOffset = offset
+        if tellKernel(taiOffset: offset) { log.info("TAI is \(offset) seconds ahead of UTC") }
+    }
+
+    /// Tells the kernel that the offset of TAI isn't known: nobody will tell it of the next leap second.
+    mutating func withdrawTAIOffset() {
+        guard leapSeconds.publishedOffset != nil else { return }
+        leapSeconds.publishedOffset = nil
+        _ = tellKernel(taiOffset: 0)
+    }
+
+    /// - Returns: Whether there is a kernel that has taken it.
+    private mutating func tellKernel(taiOffset: Int32) -> Bool {
         do {
-            guard try clock.setTAIOffset(offset) else { return }
-            log.info("TAI is \(offset) seconds ahead of UTC")
+            return try clock.setTAIOffset(taiOffset)
         } catch {
             log.error("\(error)")
+            return false
         }
     }
 
@@ -97,15 +114,21 @@ extension Daemon {
     }
 
     /// Whether the clock was moved by the kernel, which has done what it was told about a leap second.
+    ///
+    /// The kernel says that it has: what the sources announce may have changed meanwhile.
     mutating func takeKernelsLeapSecond(_ step: Double, now: MonotonicInstant) -> Bool {
-        guard configuration.leapSeconds.mode == .system, synchronizer.leapSecondMode == .leave,
-            let seconds = synchronizer.tracking.leap.correction, abs(step - seconds) < ClockWatch.smallestStep
+        guard synchronizer.leapSecondMode == .leave, abs(step.magnitude - 1) < Self.leapTolerance,
+            clock.hasLeapt
         else { return false }
+        let seconds = step.rounded()
         log.warning("Leap second \(seconds < 0 ? "inserted" : "deleted") by the kernel")
-        synchronizer.leapSecondPassed(at: clock.now.advanced(by: -seconds))
-        synchronizer.clockChanged(.step(NTPDuration(saturating: seconds)))
+        synchronizer.clockChanged(
+            .leapSecond(NTPDuration(saturating: seconds), at: clock.now.advanced(by: -seconds)))
         performCommand(.publish(synchronizer.clockStatus(at: clock.now)))
         publishState()
         return true
     }
+
+    /// How well the length of a step is known, in seconds, if the program was interrupted while it looked.
+    private static let leapTolerance = 0.1
 }

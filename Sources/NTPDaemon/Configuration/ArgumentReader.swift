@@ -22,18 +22,20 @@ struct ArgumentReader {
 
     init(_ text: String, file: String, line: Int) {
         var words: [(text: String, column: Int)] = []
-        var word = ""
+        var start: (index: String.Index, column: Int)?
         var column = 1
-        for scalar in text.unicodeScalars {
-            if scalar == " " || ("\t"..."\r").contains(scalar) {
-                if !word.isEmpty { words.append((word, column - word.unicodeScalars.count)) }
-                word = ""
-            } else {
-                word.unicodeScalars.append(scalar)
+        for index in text.utf8.indices {
+            let byte = text.utf8[index]
+            if byte == UInt8(ascii: " ") || (UInt8(ascii: "\t")...UInt8(ascii: "\r")).contains(byte) {
+                if let start { words.append((String(text[start.index..<index]), start.column)) }
+                start = nil
+            } else if start == nil {
+                start = (index, column)
             }
-            column += 1
+            // Columns are those of Unicode's scalars: a byte that continues one has none of its own.
+            if byte & 0xC0 != 0x80 { column += 1 }
         }
-        if !word.isEmpty { words.append((word, column - word.unicodeScalars.count)) }
+        if let start { words.append((String(text[start.index...]), start.column)) }
         self.words = words
         self.file = file
         self.line = line

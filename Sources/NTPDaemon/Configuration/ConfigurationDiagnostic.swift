@@ -22,6 +22,8 @@ struct ConfigurationDiagnostic: Error, Hashable, Sendable {
         case syntax
         /// The line is understood, and refused because the daemon can't do what it says.
         case notSupported
+        /// Lines that are right by themselves can't be had together.
+        case contradiction
         /// A file or directory can't be read.
         case file
         /// The line is accepted, though it doesn't do what its author may expect.

@@ -17,30 +17,38 @@ struct ParsedConfiguration: Sendable {
 struct ConfigurationParser<Files: ConfigurationFiles> {
     private let files: Files
     private let directives: [Directive]
+    /// The same by their names: access lists have many lines.
+    private let named: [String: Directive]
     /// The files being read, each included by the one before.
     private var chain: [String] = []
     private var result = ParsedConfiguration()
+    /// Where the lines are that something may be said of when all have been read.
+    private var places: [ConfigurationRemark.Subject: ConfigurationPlace] = [:]
 
     /// More levels of files that include files than anyone needs.
     private let maximumDepth = 10
+    /// More files in all than anyone needs: a few that include each other many times would be read for hours.
+    private let maximumCount = 1000
+    private var count = 0
 
     private init(files: Files, directives: [Directive] = Directive.all) {
         self.files = files
         self.directives = directives
+        named = Dictionary(directives.map { ($0.name, $0) }) { first, _ in first }
     }
 
     /// Reads a file and all that it includes.
     static func parse(file path: String, in files: Files) -> ParsedConfiguration {
         var parser = Self(files: files)
         parser.read(path, for: ConfigurationPlace(file: path, line: 1, column: 1))
-        return parser.result
+        return parser.finished
     }
 
     /// Reads the arguments of a command line, each as a line of its own.
     static func parse(arguments: [String], in files: Files) -> ParsedConfiguration {
         var parser = Self(files: files)
         parser.read(lines: arguments, of: ConfigurationPlace.commandLine)
-        return parser.result
+        return parser.finished
     }
 
     /// Reads what the variables of the environment come to, and the files in the folder for more.
@@ -49,7 +57,20 @@ struct ConfigurationParser<Files: ConfigurationFiles> {
         for line in environment.lines { parser.read(lines: [line.text], of: line.variable) }
         let place = ConfigurationPlace(file: EnvironmentConfiguration.folder, line: 1, column: 1)
         parser.include(.directories([EnvironmentConfiguration.folder]), for: place)
-        return parser.result
+        return parser.finished
+    }
+
+    /// What was read, with what the lines come to together.
+    private var finished: ParsedConfiguration {
+        var result = result
+        // Each is said of a line that was read, which has a place.
+        result.diagnostics += result.configuration.remarks.compactMap { remark in
+            places[remark.subject].map { place in
+                ConfigurationDiagnostic(
+                    kind: remark.kind, place: place, found: remark.found, remedy: remark.remedy)
+            }
+        }
+        return result
     }
 
     /// Reads the sources in the directories of a configuration, as they are now.
@@ -106,13 +127,25 @@ struct ConfigurationParser<Files: ConfigurationFiles> {
         var reader = reader
         guard !reader.isBlank, let name = reader.next() else { return }
         let place = reader.place
-        if let directive = directives.named(name) {
+        if let directive = named[name.lowercased()] {
+            let before = result.configuration.remarkableCounts
             reader.read(directive, into: &result.configuration)
+            note(directive, at: place, before: before)
         } else {
             reader.report(unknown(name, in: reader))
         }
         result.diagnostics += reader.diagnostics
         if let inclusion = reader.inclusion { include(inclusion, for: place) }
+    }
+
+    /// Remembers where a directive was, and what it has brought.
+    private mutating func note(
+        _ directive: Directive, at place: ConfigurationPlace, before: (sources: Int, referenceClocks: Int)
+    ) {
+        let after = result.configuration.remarkableCounts
+        places[.directive(directive.name)] = place
+        for index in before.sources..<after.sources { places[.source(index)] = place }
+        for index in before.referenceClocks..<after.referenceClocks { places[.referenceClock(index)] = place }
     }
 
     private func unknown(_ name: String, in reader: ArgumentReader) -> ConfigurationDiagnostic {
@@ -134,18 +167,31 @@ struct ConfigurationParser<Files: ConfigurationFiles> {
         case .directories(let directories):
             paths = fragments(in: directories, suffix: ".conf", for: place)
         }
-        for path in paths {
-            if chain.contains(path) {
-                let cycle = (chain.drop { $0 != path } + [path]).joined(separator: " > ")
-                report(place, "\(path.quoted) includes itself: \(cycle)", remedy: "remove the line")
-            } else if chain.count >= maximumDepth {
-                report(
-                    place, "\(path.quoted) is included through \(chain.count) files",
-                    expected: "at most \(maximumDepth - 1)", remedy: "include it further up")
-            } else {
-                read(path, for: place)
-            }
+        for path in paths where mayRead(path, for: place) { read(path, for: place) }
+    }
+
+    /// Whether a file that is included can be; else it is reported.
+    private mutating func mayRead(_ path: String, for place: ConfigurationPlace) -> Bool {
+        guard !chain.contains(path) else {
+            let cycle = (chain.drop { $0 != path } + [path]).joined(separator: " > ")
+            report(place, "\(path.quoted) includes itself: \(cycle)", remedy: "remove the line")
+            return false
         }
+        guard chain.count < maximumDepth else {
+            report(
+                place, "\(path.quoted) is included through \(chain.count) files",
+                expected: "at most \(maximumDepth - 1)", remedy: "include it further up")
+            return false
+        }
+        count += 1
+        // Said once: there may be thousands more.
+        if count == maximumCount + 1 {
+            report(
+                place, "\(path.quoted) is a file too many",
+                expected: "at most \(maximumCount) in all, each counted as often as it is included",
+                remedy: "include each once")
+        }
+        return count <= maximumCount
     }
 
     /// The files with that suffix, in the order of their names. Of several with the same name, the one in the

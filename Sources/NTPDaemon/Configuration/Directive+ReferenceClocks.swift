@@ -8,12 +8,9 @@ extension Directive {
         "refclock", "DRIVER PARAMETER [OPTION]..."
     ) { reader, configuration in
         let driver: ReferenceClockConfiguration.Driver? = reader.value(.keyword, "DRIVER")
-        if let driver { reader.reportSupport(of: "refclock \(driver.rawValue)", driver.support) }
         let parameter = reader.value(.path, "PARAMETER")
         var device: ReferenceClockDeviceConfiguration?
-        if let driver, let parameter, driver.support == .supported {
-            device = reader.device(of: driver, parameter)
-        }
+        if let driver, let parameter { device = reader.device(of: driver, parameter) }
         var options = ReferenceClockOptions()
         reader.readOptions(ReferenceClockOptions.all, into: &options)
         guard let driver, let parameter, let device else { return }
@@ -29,8 +26,7 @@ extension Directive {
 
     /// Timestamps of packets.
     static let timestamping: [Directive] = [
-        Directive("hwtimestamp", "INTERFACE [OPTION]...", .notYet("hardware timestamps")) {
-            reader, configuration in
+        Directive("hwtimestamp", "INTERFACE [OPTION]...") { reader, configuration in
             let interface = reader.value(.interface, "INTERFACE")
             var options = HardwareTimestampingOptions()
             reader.readOptions(HardwareTimestampingOptions.all, into: &options)
@@ -44,21 +40,11 @@ extension Directive {
             }
         },
         .value(
-            "hwtstimeout", "SECONDS", \.timestamping.transmitTimeout, .seconds,
-            .notYet("hardware timestamps")),
+            "hwtstimeout", "SECONDS", \.timestamping.transmitTimeout, .seconds),
         .value(
             "maxtxbuffers", "MESSAGES", \.timestamping.transmitBuffers, .integer(in: 0...1_048_576),
-            .notYet("a buffer of transmitted packets")),
+            .obsolete("packets come back from the kernel with their timestamps, so that none has to be kept")),
     ]
-}
-
-extension ReferenceClockConfiguration.Driver {
-    fileprivate var support: Support {
-        switch self {
-        case .shm, .sock: .supported
-        case .pps, .phc, .rtc: .notYet("reference clocks of this driver")
-        }
-    }
 }
 
 extension ArgumentReader {
@@ -97,8 +83,8 @@ extension ReferenceClockOptions {
         .flag("prefer", \.selection[.prefer]),
         .flag("trust", \.selection[.trust]),
         .flag("require", \.selection[.require]),
-        .flag("tai", \.isTAI, .notYet("reference clocks that keep TAI; use 'offset'")),
-        .flag("local", \.isLocal, .notYet("a reference clock that stabilises the frequency alone")),
+        .flag("tai", \.isTAI),
+        .flag("local", \.isLocal),
         .value("minsamples", "SAMPLES", \.minimumSamples, .integer(from: 0)),
         .value("maxsamples", "SAMPLES", \.maximumSamples, .integer(from: 0)),
     ]

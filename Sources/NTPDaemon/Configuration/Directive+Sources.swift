@@ -96,13 +96,6 @@ extension ArgumentReader {
                     found: "minpoll \(lowest.exponent) is above maxpoll \(highest.exponent)",
                     remedy: "raise maxpoll or lower minpoll"))
         }
-        if kind == .peer, options.interleaved {
-            report(
-                ConfigurationDiagnostic(
-                    kind: .notSupported, place: place,
-                    found: "'xleave' is not supported yet on a peer: interleaved symmetric mode",
-                    remedy: "remove it"))
-        }
         for name in options.namesWithoutEffect(on: kind) {
             warn("'\(name)' has no effect on a \(kind.rawValue)")
         }

@@ -18,6 +18,11 @@ struct ReferenceClockConfiguration: Hashable, Sendable {
     var parameter: String
     var device: ReferenceClockDeviceConfiguration
     var options = ReferenceClockOptions()
+
+    /// Whether it is this real-time clock.
+    func follows(_ path: String) -> Bool {
+        if case .realTimeClock(path, _) = device { true } else { false }
+    }
 }
 
 /// What may be said about a reference clock, whatever its driver.

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
+internal import NTPSystem
+
 /// What the parameter of a reference clock says: the device, and the driver's own options behind colons.
 enum ReferenceClockDeviceConfiguration: Hashable, Sendable {
     /// The permissions are those of a segment that isn't there yet.
     case sharedMemory(unit: Int32, permissions: Int32)
     case socket(path: String)
+    case pulses(path: String, edge: PulseEdge)
+    /// By the path of the device or the name of an interface, as the next one.
+    case hardwareClock(name: String, readsCrosswise: Bool)
+    case hardwarePulses(name: String, readsCrosswise: Bool, HardwareClock.Input)
+    case realTimeClock(path: String, RTCDevice.Zone)
 
     /// Nil when it isn't written as the driver has it.
     init?(_ driver: ReferenceClockConfiguration.Driver, parameter: String) {
@@ -21,8 +28,37 @@ enum ReferenceClockDeviceConfiguration: Hashable, Sendable {
             self = .sharedMemory(unit: unit, permissions: permissions)
         case .sock:
             self = .socket(path: name)
-        case .pps, .phc, .rtc:
-            return nil
+        case .pps:
+            self = .pulses(path: name, edge: options.edge)
+        case .phc:
+            guard let pin = options.number("pin", or: 0), pin >= -1,
+                let channel = options.number("channel", or: 0), channel >= 0
+            else { return nil }
+            let readsCrosswise = !options.has("nocrossts")
+            self =
+                options.has("extpps")
+                ? .hardwarePulses(
+                    name: name, readsCrosswise: readsCrosswise,
+                    HardwareClock.Input(pin: pin < 0 ? nil : pin, channel: channel, edge: options.edge))
+                : .hardwareClock(name: name, readsCrosswise: readsCrosswise)
+        case .rtc:
+            self = .realTimeClock(path: name, options.has("utc") ? .utc : .local)
+        }
+    }
+
+    /// Whether it is read at intervals; others tell by themselves when there is something to be read.
+    var isPolled: Bool {
+        switch self {
+        case .sharedMemory, .pulses, .hardwareClock: true
+        case .socket, .hardwarePulses, .realTimeClock: false
+        }
+    }
+
+    /// Whether it is hardware, which may be unplugged, and be there later than the daemon.
+    var comesAndGoes: Bool {
+        switch self {
+        case .pulses, .hardwareClock, .hardwarePulses, .realTimeClock: true
+        case .sharedMemory, .socket: false
         }
     }
 }
@@ -73,6 +109,9 @@ private struct DriverOptions {
     }
 
     func has(_ flag: String) -> Bool { flags.contains(flag) }
+
+    /// Which end of a pulse counts.
+    var edge: PulseEdge { has("clear") ? .clear : .assert }
 
     /// The number that an option has, or that it has where it isn't said; nil when it is none.
     func number(_ name: String, or standard: Int32, radix: Int = 10) -> Int32? {

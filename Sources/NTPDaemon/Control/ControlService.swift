@@ -17,7 +17,8 @@ struct ControlService {
     var access: AccessList
     /// Who has asked over the network.
     var clients: ClientTable
-    private let rateLimit: RateLimit?
+    /// How many of their requests are answered; nil for all of them.
+    var rateLimit: RateLimit?
     /// Requests, and those that weren't answered because there were too many.
     private(set) var hits: UInt64 = 0
     private(set) var drops: UInt64 = 0

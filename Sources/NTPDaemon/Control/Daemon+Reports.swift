@@ -61,9 +61,9 @@ extension Daemon {
         report.logDrops = timeServer.forgottenClients
         report.authenticatedHits = counters.authenticated
         report.interleavedHits = counters.interleaved
-        let departures = timeServer.departures
-        report.heldTimestamps = UInt64(departures.count)
-        report.heldTimestampSpan = UInt64(max(0, departures.span))
+        let held = timeServer.departures
+        report.heldTimestamps = UInt64(held.count)
+        report.heldTimestampSpan = UInt64(max(0, held.span))
         report.commandHits = control.hits
         report.commandDrops = control.drops
         var timestamps = ServerStatisticsReport.TimestampCounts()
@@ -71,8 +71,11 @@ extension Daemon {
         timestamps.kernelReceive = stamps.kernel
         timestamps.daemonReceive = stamps.daemon
         // The kernel tells when a reply has left, too late for being said in it, but not in the next.
-        timestamps.kernelTransmit = stamps.departures
-        timestamps.daemonTransmit = counters.answered &- min(counters.answered, stamps.departures)
+        timestamps.hardwareReceive = stamps.hardware
+        timestamps.hardwareTransmit = stamps.hardwareDepartures
+        let departures = max(stamps.departures, stamps.hardwareDepartures)
+        timestamps.kernelTransmit = departures &- stamps.hardwareDepartures
+        timestamps.daemonTransmit = counters.answered &- min(counters.answered, departures)
         report.timestamps = timestamps
         return report
     }

@@ -107,6 +107,6 @@ extension NewSource {
 
     /// Whether all that it asks for beyond the defaults is there.
     fileprivate var asksForWhatIsBuilt: Bool {
-        flags.isSubset(of: Self.builtFlags) && !(kind == .peer && flags.contains(.interleaved))
+        flags.isSubset(of: Self.builtFlags)
     }
 }

@@ -16,6 +16,8 @@ extension Daemon {
             try send(packet, through: try peerExchange(with: server))
         } catch {
             complain(of: server.id, error)
+            // The kernel may or may not have counted it: with a new socket, stamps are known by their numbers again.
+            for exchange in exchanges where exchange.source == server.id { close(exchange) }
         }
     }
 
@@ -27,6 +29,7 @@ extension Daemon {
         options.interface = configuration.server.device
         options.dscp = configuration.client.dscp
         options.sharesAddress = true
+        options.usesHardwareStamps = hardwareStamps != nil
         let socket = try UDPSocket(
             connectingTo: server.address, from: configuration.server.address(for: server.address.family),
             options: options)
@@ -37,14 +40,13 @@ extension Daemon {
     }
 
     private mutating func makePeerPacket(to id: SourceID, now: MonotonicInstant) -> [UInt8] {
-        let smoothed = smoother?.state(at: now).offset ?? 0
-        let pending = synchronizer.pendingOffset(at: clock.now) + smoothed
+        let smoothing = smoother?.state(at: now).offset ?? 0
         let header = makeHeader()
         return unsafe [UInt8](unsafeUninitializedCapacity: DatagramBatch.bufferSize) { buffer, count in
             let room = UnsafeMutableRawBufferPointer(buffer)
             var output = unsafe OutputRawSpan(buffer: room, initializedCount: 0)
             synchronizer.writePeerPacket(
-                header, for: id, pending: pending, into: &output, now: now, using: &generator)
+                header, for: id, smoothing: smoothing, into: &output, now: now, using: &generator)
             count = unsafe output.finalize(for: room)
         }
     }

@@ -26,16 +26,14 @@ extension Configuration {
         options.precision =
             clock.precision ?? Double(sign: .plus, exponent: Int(precision), significand: 1)
         options.maximumClockError = clock.maximumClockErrorPPM * 1e-6
-        options.maximumFrequency = min(options.maximumFrequency, clock.maximumDriftPPM * 1e-6)
+        options.maximumFrequency = clock.maximumFrequency
         options.maximumSlewRate = clock.maximumSlewRatePPM * 1e-6
         options.initialFrequency = drift?.frequency
         options.initialSkew = drift?.skew ?? options.initialSkew
-        options.fallbackExponents = clock.fallbackDrift.map { $0.minimum...$0.maximum }
+        options.fallbackExponents = clock.fallbackDrift?.exponents
         options.authentication = selection.authentication
         options.changeLimit =
-            task != .follow
-            ? nil
-            : clock.maximumChange.map { ChangeLimit(offset: $0.offset, start: $0.start, ignored: $0.ignored) }
+            task == .follow ? clock.maximumChange?.limit : nil
         options.leapSeconds = leapSeconds.mode.deed(hasKernel: hasSystemClock)
         options.monotonicEpoch = .random(in: 0 ... .max)
         options.local = server.local?.options
@@ -58,6 +56,33 @@ extension MakeStep {
     }
 }
 
+extension ClockConfiguration {
+    /// What the oscillator is believed to need at most, in s/s: no more than the core allows.
+    var maximumFrequency: Double {
+        min(SynchronizerOptions().maximumFrequency, maximumDriftPPM * 1e-6)
+    }
+}
+
+extension FallbackDrift {
+    var exponents: ClosedRange<Int> { minimum...maximum }
+}
+
+extension Configuration {
+    /// What the kernel is to do by itself.
+    var kernelClock: KernelClock.Options {
+        var kernel = KernelClock.Options()
+        kernel.copiesTimeToHardwareClock = realTimeClock.isSynchronized
+        kernel.appliesLeapSeconds = leapSeconds.mode == .system
+        return kernel
+    }
+}
+
+extension MaximumChange {
+    var limit: ChangeLimit {
+        ChangeLimit(offset: offset, start: start, ignored: ignored)
+    }
+}
+
 extension SelectionConfiguration {
     fileprivate func selector(clock: ClockConfiguration) -> SelectorOptions {
         var selector = SelectorOptions()
@@ -75,7 +100,7 @@ extension SelectionConfiguration {
 
 extension LeapSecondConfiguration.Mode {
     /// What is left for us to do.
-    fileprivate func deed(hasKernel: Bool) -> LeapSecondMode {
+    func deed(hasKernel: Bool) -> LeapSecondMode {
         switch self {
         // A clock in software has no kernel that would do it.
         case .system: hasKernel ? .leave : .step
@@ -87,7 +112,7 @@ extension LeapSecondConfiguration.Mode {
 }
 
 extension LocalReferenceConfiguration {
-    fileprivate var options: LocalReferenceOptions {
+    var options: LocalReferenceOptions {
         var options = LocalReferenceOptions(stratum: stratum, distance: distance, isOrphan: isOrphan)
         options.activationDistance = activationDistance > 0 ? activationDistance : nil
         options.waitSynchronized = waitSynchronized

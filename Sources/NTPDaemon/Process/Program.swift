@@ -41,9 +41,6 @@ public enum Program {
             _ = fail("\(count) \(count == 1 ? "error" : "errors") in the configuration; nothing was started")
             return nil
         }
-        for contradiction in parsed.configuration.contradictions { _ = fail(contradiction) }
-        guard parsed.configuration.contradictions.isEmpty else { return nil }
-        for remark in parsed.configuration.remarks { _ = fail("warning: \(remark)") }
         return (origin, parsed.configuration)
     }
 

@@ -18,7 +18,7 @@ extension Startup {
             return nil
         }
         do throws(SystemError) {
-            var clock = try KernelClock(options: kernelOptions)
+            var clock = try KernelClock(options: configuration.kernelClock)
             try clock.takeControl()
             return clock
         } catch {
@@ -42,13 +42,6 @@ extension Startup {
         } catch {
             throw .processFile("tempcomp: \(error)")
         }
-    }
-
-    private var kernelOptions: KernelClock.Options {
-        var kernel = KernelClock.Options()
-        kernel.copiesTimeToHardwareClock = configuration.realTimeClock.isSynchronized
-        kernel.appliesLeapSeconds = configuration.leapSeconds.mode == .system
-        return kernel
     }
 
     /// Opens what other processes learn from how wrong the clock can be. Nothing of it is needed for keeping the time.

@@ -60,7 +60,7 @@ extension ReferenceClockDeviceConfiguration {
     fileprivate var removedPath: String? {
         switch self {
         case .socket(let path): path
-        case .sharedMemory: nil
+        default: nil
         }
     }
 }

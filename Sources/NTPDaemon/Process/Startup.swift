@@ -19,7 +19,8 @@ struct Startup {
     /// Opens, drops and builds everything; nothing has been read from the network when it returns.
     func makeDaemon() throws(StartupError) -> Daemon {
         becomeUrgent()
-        let ports = try openPorts()
+        let hardwareStamps = openHardwareStamps()
+        let ports = try openPorts(stampedBy: hardwareStamps?.converter)
         let broadcasters = options.task == .follow ? Broadcaster.all(configuration, log: log) : []
         let controlPorts = openControlPorts()
         closeUnusedSockets()
@@ -40,7 +41,7 @@ struct Startup {
 
         let now = MonotonicClock.now
         let hasSystemClock = clock != nil
-        let daemonClock = DaemonClock(clock)
+        let daemonClock = DaemonClock(clock, precision: configuration.clock.precision)
         var synchronizer = Synchronizer(
             algorithm: configuration.algorithm,
             options: configuration.synchronizer(
@@ -69,7 +70,8 @@ struct Startup {
             smoother: configuration.server.smoothing.map { TimeSmoothing($0.options) },
             drift: DriftKeeper(configuration.clock.driftFile, now: now),
             sampleKeeper: sampleKeeper,
-            thermometer: thermometer, realTimeClock: trackRealTimeClock(realTimeClock, now: now),
+            thermometer: thermometer, hardwareStamps: hardwareStamps,
+            realTimeClock: trackRealTimeClock(realTimeClock, now: now),
             manualInput: configuration.client.isManual ? ManualInput() : nil,
             files: MeasurementLogs(configuration.logging, log: log), stateDeadline: now, bounds: bounds,
             network: options.task == .follow ? try? NetworkWatch() : nil)
@@ -115,7 +117,7 @@ struct Startup {
     }
 
     /// The server's ports, where there is anybody to be served.
-    private func openPorts() throws(StartupError) -> [[ServerSocket]] {
+    private func openPorts(stampedBy converter: StampConverter?) throws(StartupError) -> [[ServerSocket]] {
         let server = configuration.server
         guard options.task == .follow, server.port != 0, server.allowsAnybody else { return [] }
         if server.refusesClientLog, server.rateLimit != nil {
@@ -123,7 +125,8 @@ struct Startup {
         }
         // They can't be divided among threads any more.
         if server.threads > 1 { closeUnusedSockets() }
-        return try ServerSocket.open(configuration, families: families, orFrom: inherited, log: log)
+        return try ServerSocket.open(
+            configuration, families: families, orFrom: inherited, stampedBy: converter, log: log)
     }
 
     private func closeUnusedSockets() {

@@ -9,12 +9,12 @@ extension Daemon {
     /// Makes sources of the open reference clocks.
     mutating func addReferenceClocks(now: MonotonicInstant) {
         for clock in referenceClocks {
-            let options = clock.configuration.core(
-                referenceID: clock.referenceID, isPolled: clock.device.descriptor == nil)
+            let options = clock.configuration.core(referenceID: clock.referenceID)
             let id = synchronizer.add(
                 options, estimator: clock.configuration.estimator(client: configuration.client), start: now)
             clock.start(as: id, now: now)
-            if let descriptor = clock.device.descriptor { poller.watch(descriptor) }
+            restoreSamples(of: id)
+            if let descriptor = clock.device?.descriptor { poller.watch(descriptor) }
         }
     }
 
@@ -22,23 +22,43 @@ extension Daemon {
         referenceClocks.first { $0.id == id }
     }
 
-    /// Reads those whose time has come.
+    /// Reads those whose time has come, and opens those again that weren't there.
     mutating func readReferenceClocks(now: MonotonicInstant) {
         for clock in referenceClocks {
             guard let deadline = clock.deadline, deadline <= now else { continue }
-            read(clock)
+            if clock.device == nil { reopen(clock) } else { read(clock) }
             clock.schedule(now: now)
         }
     }
 
     mutating func read(_ clock: OpenReferenceClock) {
         do throws(SystemError) {
-            for reading in try clock.device.read() { take(reading, from: clock) }
+            let readings = try clock.device?.read() ?? []
+            if !readings.isEmpty, clock.hasFailed {
+                clock.hasFailed = false
+                log.info("Reference clock \(clock.name) is read again")
+            }
+            for reading in readings { take(reading, from: clock) }
         } catch {
-            guard !clock.hasComplained else { return }
-            clock.hasComplained = true
-            log.warning("Reference clock \(clock.name): \(error)")
+            noteFailure(error, of: clock)
+            guard clock.configuration.device.comesAndGoes else { return }
+            if let descriptor = clock.device?.descriptor { poller.forget(descriptor) }
+            clock.close(now: MonotonicClock.now)
         }
+    }
+
+    private mutating func reopen(_ clock: OpenReferenceClock) {
+        do throws(SystemError) {
+            try clock.open()
+            if let descriptor = clock.device?.descriptor { poller.watch(descriptor) }
+        } catch {
+            noteFailure(error, of: clock)
+        }
+    }
+
+    private func noteFailure(_ error: SystemError, of clock: OpenReferenceClock) {
+        guard !clock.hasFailed else { return }
+        log.warning(clock.remark(on: error))
     }
 
     /// - Parameter reading: By the system's clock, which isn't the one that is disciplined when it is left alone.
@@ -47,16 +67,28 @@ extension Daemon {
         var local = reading
         local.date = self.clock.date(ofStamp: reading.date)
         local.offset -= local.date.seconds(since: reading.date)
+        if clock.configuration.options.isTAI {
+            let shown = reading.date.advanced(by: reading.offset)
+            guard let ahead = synchronizer.leapTable?.taiOffset(atTAI: shown) else {
+                return complain(of: clock, "readings are of no use (no leap seconds are known for TAI)")
+            }
+            local.offset -= Double(ahead)
+        }
         switch synchronizer.take(local, from: id, at: self.clock.now) {
         case .taken(let taken):
             files.note(taken, offset: reading.offset, of: clock.name, date: local.date)
         case .rejected(.ambiguousPulse):
             log.debug("Reference clock \(clock.name): a pulse of an unknown second")
         case .rejected(let reason):
-            guard !clock.hasComplained else { return }
-            clock.hasComplained = true
-            log.warning("Reference clock \(clock.name): readings are of no use (\(reason.rawValue))")
+            complain(of: clock, "readings are of no use (\(reason.rawValue))")
         }
+    }
+
+    /// Says so once.
+    private func complain(of clock: OpenReferenceClock, _ text: String) {
+        guard !clock.hasComplained else { return }
+        clock.hasComplained = true
+        log.warning("Reference clock \(clock.name): \(text)")
     }
 
     /// The sample of a poll interval was taken in.

@@ -4,27 +4,26 @@
 internal import NTPCore
 internal import NTPSystem
 
-/// A reference clock that is open, and its place among the sources.
+/// A reference clock, its device while that is there, and its place among the sources.
 ///
 /// A class, because an array of them is kept whose devices come and go with it.
 final class OpenReferenceClock {
     let configuration: ReferenceClockConfiguration
     let referenceID: ReferenceID
-    let device: any ReferenceClockDevice
+    /// Nil while it can't be opened.
+    private(set) var device: (any ReferenceClockDevice)?
     /// Its source, once it is one.
     private(set) var id: SourceID?
-    /// When the device is to be read; nil for one that tells by itself, and before it is a source.
+    /// When the device is to be read or opened; nil for one that tells by itself, and before it is a source.
     private(set) var deadline: MonotonicInstant?
-    /// Whether it was said that it can't be read, or what it says isn't of use.
+    /// Whether it was said that what it says isn't of use.
     var hasComplained = false
+    /// Whether the device has failed since it was last read, which is said once.
+    var hasFailed = false
 
-    init(
-        _ configuration: ReferenceClockConfiguration, referenceID: ReferenceID,
-        device: any ReferenceClockDevice
-    ) {
+    init(_ configuration: ReferenceClockConfiguration, referenceID: ReferenceID) {
         self.configuration = configuration
         self.referenceID = referenceID
-        self.device = device
     }
 
     /// What it is called in reports and logs.
@@ -33,13 +32,40 @@ final class OpenReferenceClock {
     /// From now on, its readings are those of a source.
     func start(as id: SourceID, now: MonotonicInstant) {
         self.id = id
-        deadline = device.descriptor == nil ? now : nil
+        deadline = isWaited(for: device) ? nil : now
     }
 
-    /// Sets the time of the next reading, a driver's interval after the one that was due.
+    func open() throws(SystemError) {
+        device = try configuration.device.open()
+        if isWaited(for: device) { deadline = nil }
+    }
+
+    /// To be opened again, for what comes and goes.
+    func close(now: MonotonicInstant) {
+        device = nil
+        deadline = now.advanced(by: retryInterval)
+    }
+
+    /// What is to be said, once, of a device that can't be opened or read.
+    func remark(on error: SystemError) -> String {
+        hasFailed = true
+        let future =
+            configuration.device.comesAndGoes
+            ? "; tried again every \(Text.fixed(retryInterval, decimals: 0)) s" : ""
+        return "Reference clock \(name): \(error)\(future)"
+    }
+
+    private func isWaited(for device: (any ReferenceClockDevice)?) -> Bool {
+        device?.descriptor != nil
+    }
+
+    /// In seconds.
+    private var retryInterval: Double { max(1, configuration.options.poll.seconds) }
+
+    /// Sets the time of the next reading, a driver's interval after the one that was due; or of the next try to open it.
     func schedule(now: MonotonicInstant) {
         guard let due = deadline else { return }
-        let interval = configuration.readingInterval.seconds
+        let interval = device == nil ? retryInterval : configuration.readingInterval.seconds
         let next = due.advanced(by: interval)
         deadline = next > now ? next : now.advanced(by: interval)
     }
@@ -52,13 +78,11 @@ extension ReferenceClockConfiguration {
     }
 
     /// What the core is told of it.
-    ///
-    /// - Parameter isPolled: Whether the device is read at intervals.
-    func core(referenceID: ReferenceID, isPolled: Bool) -> ReferenceClock.Options {
+    func core(referenceID: ReferenceID) -> ReferenceClock.Options {
         var clock = ReferenceClock.Options(referenceID: referenceID)
         clock.poll = options.poll
         clock.filterLength = options.filterLength
-        if isPolled {
+        if device.isPolled {
             // No more readings come in a poll interval, so that a longer filter would never be full.
             let readings = Int(options.poll.exponent) - Int(readingInterval.exponent)
             clock.filterLength = min(clock.filterLength, 1 << min(20, readings))
@@ -74,6 +98,7 @@ extension ReferenceClockConfiguration {
         clock.pulseWidth = options.pulseWidth
         clock.lock = options.lockID
         clock.maximumLockAge = options.maximumLockAge
+        clock.isStandard = options.isLocal
         return clock
     }
 

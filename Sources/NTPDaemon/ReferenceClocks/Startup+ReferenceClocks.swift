@@ -12,12 +12,15 @@ extension Startup {
         if let problem = problem(with: ids) { throw .referenceClock(problem) }
         var opened: [OpenReferenceClock] = []
         for (clock, id) in zip(clocks, ids) {
+            let source = OpenReferenceClock(clock, referenceID: id)
             do throws(SystemError) {
-                let device = try clock.device.open()
-                opened.append(OpenReferenceClock(clock, referenceID: id, device: device))
+                try source.open()
             } catch {
-                throw .referenceClock("\(error)")
+                guard clock.device.comesAndGoes else { throw .referenceClock("\(error)") }
+                // The other sources are worth starting for, and it may be there later.
+                log.warning(source.remark(on: error))
             }
+            opened.append(source)
         }
         return opened
     }
@@ -40,16 +43,5 @@ extension ReferenceClockConfiguration.Driver {
     /// The reference ID of a clock whose directive says nothing of it: "SHM0".
     fileprivate func standardID(number: Int) -> ReferenceID {
         ReferenceID(rawValue.prefix(3) + "\(number % 10)") ?? .unsynchronized
-    }
-}
-
-extension ReferenceClockDeviceConfiguration {
-    fileprivate func open() throws(SystemError) -> any ReferenceClockDevice {
-        switch self {
-        case .sharedMemory(let unit, let permissions):
-            try SharedMemoryClock(unit: unit, permissions: permissions)
-        case .socket(let path):
-            try SocketClock(path: path)
-        }
     }
 }

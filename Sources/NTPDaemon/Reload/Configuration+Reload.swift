@@ -14,15 +14,32 @@ extension Configuration {
         result.logging = new.logging
         result.process.keyFile = new.process.keyFile
         result.process.dumpDirectory = new.process.dumpDirectory
+        result.client.refreshInterval = new.client.refreshInterval
+        result.client.isManual = new.client.isManual
         result.client.minimumSamples = new.client.minimumSamples
         result.client.maximumSamples = new.client.maximumSamples
         result.clock.makeStep = new.clock.makeStep
+        result.clock.maximumChange = new.clock.maximumChange
+        result.clock.maximumDriftPPM = new.clock.maximumDriftPPM
+        result.clock.maximumSlewRatePPM = new.clock.maximumSlewRatePPM
+        result.clock.fallbackDrift = new.clock.fallbackDrift
         result.clock.maximumUpdateSkewPPM = new.clock.maximumUpdateSkewPPM
         result.clock.correctionTimeRatio = new.clock.correctionTimeRatio
         result.clock.driftFile = new.clock.driftFile
         result.server.access = new.server.access
+        result.server.rateLimit = new.server.rateLimit
+        result.server.local = new.server.local
+        result.server.smoothing = new.server.smoothing
         result.command.access = new.command.access
+        result.command.rateLimit = new.command.rateLimit
         result.command.openCommands = new.command.openCommands
+        result.leapSeconds = new.leapSeconds
+        result.realTimeClock.isSynchronized = new.realTimeClock.isSynchronized
+        // A reference clock or a file of the real-time clock that stays may not go with these.
+        if result.isContradictory {
+            result.leapSeconds = leapSeconds
+            result.realTimeClock.isSynchronized = realTimeClock.isSynchronized
+        }
         return result
     }
 

@@ -21,14 +21,8 @@ extension Daemon {
                 "Configuration not reloaded, \(count) \(count == 1 ? "error" : "errors"): nothing has changed"
             )
         }
-        let contradictions = parsed.configuration.contradictions
-        guard contradictions.isEmpty else {
-            return log.error(
-                "Configuration not reloaded, nothing has changed: \(contradictions.joined(separator: "; "))")
-        }
         let old = configuration
         configuration = old.reloaded(with: parsed.configuration)
-        for remark in configuration.remarks { log.warning(remark) }
         putIntoEffect(old, now: now)
         let rest = configuration.difference(from: parsed.configuration)
         if !rest.isEmpty {
@@ -42,13 +36,23 @@ extension Daemon {
         sampleKeeper.folder = configuration.process.dumpDirectory
         // The file may say something else under the same name.
         if configuration.process.keyFile != nil || old.process.keyFile != nil { try? rekey() }
-        reloadDiscipline(old, now: now)
+        reloadDiscipline(old)
+        reloadClockRules(old, now: now)
+        reloadLeapSeconds(old, now: now)
+        if configuration.kernelClock != old.kernelClock {
+            clock.setKernelOptions(configuration.kernelClock)
+            performCommand(.publish(synchronizer.clockStatus(at: clock.now)))
+        }
+        if configuration.client.isManual != old.client.isManual {
+            manualInput = configuration.client.isManual ? manualInput ?? ManualInput() : nil
+        }
+        reloadServedTime(old, now: now)
         reloadAccess(old, now: now)
         reloadSources(old, now: now)
         publishState()
     }
 
-    private mutating func reloadDiscipline(_ old: Configuration, now: MonotonicInstant) {
+    private mutating func reloadDiscipline(_ old: Configuration) {
         if configuration.selection != old.selection
             || configuration.clock.maximumUpdateSkewPPM != old.clock.maximumUpdateSkewPPM
             || configuration.clock.correctionTimeRatio != old.clock.correctionTimeRatio
@@ -58,18 +62,56 @@ extension Daemon {
         if configuration.selection.authentication != old.selection.authentication {
             synchronizer.setAuthenticationMode(configuration.selection.authentication)
         }
+    }
+
+    /// What may be done to the clock, and what it is known to need.
+    private mutating func reloadClockRules(_ old: Configuration, now: MonotonicInstant) {
+        let (new, old) = (configuration.clock, old.clock)
         // The steps of the start are over; what is allowed at any time isn't.
-        if configuration.clock.makeStep != old.clock.makeStep {
-            let step = configuration.clock.makeStep.flatMap { $0.limit < 0 ? $0.policy : nil }
-            synchronizer.setStepPolicy(step)
+        if new.makeStep != old.makeStep {
+            synchronizer.setStepPolicy(new.makeStep.flatMap { $0.limit < 0 ? $0.policy : nil })
         }
-        if configuration.clock.driftFile != old.clock.driftFile {
-            drift = DriftKeeper(configuration.clock.driftFile, now: now)
+        if new.maximumChange != old.maximumChange { synchronizer.setChangeLimit(new.maximumChange?.limit) }
+        synchronizer.setLimits(slewRate: new.maximumSlewRatePPM * 1e-6, frequency: new.maximumFrequency)
+        if new.fallbackDrift != old.fallbackDrift { synchronizer.setFallback(new.fallbackDrift?.exponents) }
+        if new.driftFile != old.driftFile {
+            drift = DriftKeeper(new.driftFile, now: now)
             drift.noteUpdate(now: now)
         }
     }
 
+    private mutating func reloadLeapSeconds(_ old: Configuration, now: MonotonicInstant) {
+        let (new, old) = (configuration.leapSeconds, old.leapSeconds)
+        if new.mode != old.mode {
+            synchronizer.setLeapSecondMode(
+                new.mode.deed(hasKernel: clock.isSystem), now: now, date: clock.now)
+            if old.mode == .system { withdrawTAIOffset() }
+        }
+        if new.listFile != old.listFile || new.timeZone != old.timeZone {
+            leapSeconds.change(new, now: now)
+            readLeapSeconds(now: now)
+        }
+        publishTAIOffset()
+    }
+
+    /// What clients are told that isn't the sources' time.
+    private mutating func reloadServedTime(_ old: Configuration, now: MonotonicInstant) {
+        let server = configuration.server
+        if server.local != old.server.local { synchronizer.setLocalReference(server.local?.options) }
+        guard server.smoothing != old.server.smoothing else { return }
+        guard let options = server.smoothing?.options else { return smoother = nil }
+        guard smoother == nil else {
+            smoother?.change(options, at: now)
+            return
+        }
+        smoother = TimeSmoothing(options)
+        (smoothedTime, smoothedFrequency) = (synchronizer.monotonic, synchronizer.servedFrequency)
+    }
+
     private mutating func reloadAccess(_ old: Configuration, now: MonotonicInstant) {
+        let limit = configuration.server.rateLimit.map { RateLimit($0) }
+        timeServer.forEachResponder { $0.rateLimit = limit }
+        control.rateLimit = configuration.command.rateLimit.map { RateLimit($0) }
         let (access, oldAccess) = (configuration.server.access, old.server.access)
         if access != oldAccess {
             timeServer.replaceAccess(AccessList(access.compactMap(\.rules).joined()))
@@ -88,6 +130,7 @@ extension Daemon {
 
     /// Sources whose lines have stayed keep their samples.
     private mutating func reloadSources(_ old: Configuration, now: MonotonicInstant) {
+        table.refreshInterval = Double(configuration.client.refreshInterval)
         replaceSources(old.sources, with: configuration.sources, origin: .configuration, now: now)
         if configuration.sourceDirectories.isEmpty, !old.sourceDirectories.isEmpty {
             replaceSources(directorySources, with: [], origin: .sourceDirectory, now: now)

@@ -7,9 +7,9 @@ internal import NTPSystem
 extension Daemon {
     /// Begins the estimate of a source with what an earlier run has left of it (-r).
     mutating func restoreSamples(of id: SourceID) {
-        guard let server = table.server(id) else { return }
+        guard let file = sampleFile(of: id) else { return }
         do {
-            let samples = try sampleKeeper.takeSamples(of: server.address.host)
+            let samples = try sampleKeeper.takeSamples(of: file)
             guard !samples.isEmpty else { return }
             synchronizer.restore(samples, to: id)
             log.info("\(samples.count) samples of \(name(of: id)) taken over from the last run")
@@ -27,17 +27,25 @@ extension Daemon {
         guard sampleKeeper.folder != nil, thermometer == nil else { return true }
         let (moment, time) = ClockMoment.now(clock, synchronizer)
         var problems: Set<String> = []
-        for server in table.servers {
+        for id in synchronizer.sourceIDs {
+            guard let file = sampleFile(of: id) else { continue }
             do {
                 try sampleKeeper.keep(
-                    synchronizer.samples(of: server.id), of: server.address.host, at: moment,
-                    freeRunning: time)
+                    synchronizer.samples(of: id), of: file, at: moment, freeRunning: time)
             } catch {
                 problems.insert("\(error)")
             }
         }
         for problem in problems.sorted() { log.error("Samples not kept: \(problem)") }
         return problems.isEmpty
+    }
+
+    /// What the file of a source is called, without its extension: as chrony calls it.
+    private func sampleFile(of id: SourceID) -> String? {
+        if let server = table.server(id) { return server.address.host }
+        guard let bits = referenceClock(id)?.referenceID.bits else { return nil }
+        let digits = String(bits, radix: 16)
+        return "refid:" + String(repeating: "0", count: 8 - digits.count) + digits
     }
 }
 
@@ -52,7 +60,7 @@ extension ClockMoment {
         let moment = ClockMoment(
             boot: bootID, system: system,
             systemAheadOfMonotonic: system.seconds(since: .unixEpoch) - monotonic,
-            frequency: clock.controlsSystem ? clock.frequency : .zero,
+            frequency: clock.isSystem ? clock.frequency : .zero,
             correction: system.seconds(since: NTPDate(bits: freeRunning.bits)))
         return (moment, freeRunning)
     }

@@ -10,8 +10,11 @@ internal import NTPSystem
 /// A class, because an array can't hold a socket otherwise.
 final class ServerSocket: Sendable {
     fileprivate let socket: UDPSocket
+    /// Nil where no network card stamps what comes and goes here.
+    fileprivate let converter: StampConverter?
 
-    init(_ socket: consuming UDPSocket) {
+    init(_ socket: consuming UDPSocket, stampedBy converter: StampConverter? = nil) {
+        self.converter = socket.hasHardwareStamps ? converter : nil
         self.socket = socket
     }
 
@@ -30,10 +33,11 @@ final class ServerSocket: Sendable {
 final class ServerPort {
     private let socket: ServerSocket
     private var batch = DatagramBatch()
-    private var departures = DepartureStamps.unneeded
+    private var departures: DepartureStamps
 
     init(_ socket: ServerSocket) {
         self.socket = socket
+        departures = socket.converter == nil ? .unneeded : .stamped
     }
 
     var descriptor: Int32 { socket.descriptor }
@@ -42,7 +46,11 @@ final class ServerPort {
     ///
     /// - Returns: Whether there is anything to answer.
     func receive() throws(SystemError) -> Bool {
-        try batch.receive(from: socket.socket) > 0
+        guard try batch.receive(from: socket.socket) > 0 else { return false }
+        if let converter = socket.converter {
+            batch.restamp { try? converter.date(ofReceived: $0, near: $1) }
+        }
+        return true
     }
 
     /// Answers what was received.
@@ -56,20 +64,29 @@ final class ServerPort {
                 receivedAt: datagram.receivedAt.advanced(by: correction),
                 transmitAt: RealtimeClock.now.advanced(by: correction), into: &output)
             if verdict == .respond { stamps.count(datagram.stampedBy) }
-            return responder.awaitsDeparture && hasDepartureStamps ? .wanted : .none
+            guard responder.awaitsDeparture, hasDepartureStamps else { return .none }
+            return socket.converter == nil ? .kernel : .hardware
         }
     }
 
-    /// Tells the responder when replies left whose clients want to know, by the kernel.
+    /// Tells the responder when replies left whose clients want to know, by the kernel, and then by the card.
     func noteDepartures(
         with responder: inout Responder, correction: Double, counting stamps: inout StampCounts
     ) {
         guard departures == .stamped else { return }
         // What goes wrong with the error queue concerns no other reply; the clients get the daemon's own stamps.
-        try? socket.socket.takeDepartures { reply, date in
+        try? socket.socket.takeDepartures { reply, stamp in
+            guard let date = date(of: stamp) else { return }
             responder.noteDeparture(of: reply, at: date.advanced(by: correction))
-            stamps.departures &+= 1
+            stamps.countDeparture(stamp)
         }
+    }
+
+    private func date(of stamp: TransmitTimestamp) -> NTPDate? {
+        guard stamp.isByHardware else { return stamp.time }
+        // It comes as soon as the packet has left, so that now isn't long after.
+        let received = HardwareStamp(time: stamp.time, interface: stamp.interface)
+        return try? socket.converter?.date(ofDeparture: received, seen: RealtimeClock.now)
     }
 
     /// Whether the kernel stamps replies on request; told to do so when the first client asks for it.
@@ -90,22 +107,34 @@ final class ServerPort {
     }
 }
 
-/// How many of the requests that were answered had a timestamp by the kernel, and how many by the daemon.
+/// How many of the requests that were answered had a timestamp by a network card, by the kernel and by the daemon.
 struct StampCounts: Hashable, Sendable, BitwiseCopyable {
     private(set) var kernel: UInt64 = 0
     private(set) var daemon: UInt64 = 0
-    /// How many replies had one by the kernel when they left.
-    var departures: UInt64 = 0
+    private(set) var hardware: UInt64 = 0
+    /// How many replies had one by the kernel when they left, and how many of those one by a network card as well.
+    private(set) var departures: UInt64 = 0
+    private(set) var hardwareDepartures: UInt64 = 0
 
     mutating func count(_ stamp: TimestampSource) {
-        if stamp == .daemon { daemon &+= 1 } else { kernel &+= 1 }
+        switch stamp {
+        case .daemon: daemon &+= 1
+        case .kernel: kernel &+= 1
+        case .hardware: hardware &+= 1
+        }
+    }
+
+    mutating func countDeparture(_ stamp: TransmitTimestamp) {
+        if stamp.isByHardware { hardwareDepartures &+= 1 } else { departures &+= 1 }
     }
 
     static func + (a: Self, b: Self) -> Self {
         var sum = a
         sum.kernel &+= b.kernel
         sum.daemon &+= b.daemon
+        sum.hardware &+= b.hardware
         sum.departures &+= b.departures
+        sum.hardwareDepartures &+= b.hardwareDepartures
         return sum
     }
 }

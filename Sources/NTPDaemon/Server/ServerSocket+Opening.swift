@@ -9,14 +9,15 @@ extension ServerSocket {
     /// - Returns: For each thread a socket of each family, or for the main loop, when it serves.
     static func open(
         _ configuration: Configuration, families: Set<AddressFamily>,
-        orFrom inherited: InheritedSockets = InheritedSockets(), log: Log
+        orFrom inherited: InheritedSockets = InheritedSockets(), stampedBy converter: StampConverter? = nil,
+        log: Log
     ) throws(StartupError) -> [[ServerSocket]] {
         let count = max(1, configuration.server.threads)
         var groups: [[ServerSocket]] = Array(repeating: [], count: count)
         var failures: [SystemError] = []
         for family in AddressFamily.allCases where families.contains(family) {
             do {
-                let sockets = try bind(configuration, family, orFrom: inherited)
+                let sockets = try bind(configuration, family, orFrom: inherited, stampedBy: converter)
                 for (group, socket) in zip(groups.indices, sockets) { groups[group].append(socket) }
             } catch {
                 failures.append(error)
@@ -33,20 +34,24 @@ extension ServerSocket {
 
     /// Binds as many sockets to the server's port as there are threads.
     private static func bind(
-        _ configuration: Configuration, _ family: AddressFamily, orFrom inherited: InheritedSockets
+        _ configuration: Configuration, _ family: AddressFamily, orFrom inherited: InheritedSockets,
+        stampedBy converter: StampConverter?
     ) throws(SystemError) -> [ServerSocket] {
         let address = configuration.server.address(for: family)
         var options = configuration.serverSocket
+        options.usesHardwareStamps = converter != nil
         let count = configuration.server.threads
         guard count > 1 else {
-            return [ServerSocket(try UDPSocket(bindingTo: address, options: options, orFrom: inherited))]
+            let socket = try UDPSocket(bindingTo: address, options: options, orFrom: inherited)
+            return [ServerSocket(socket, stampedBy: converter)]
         }
         // Sockets that share a port would share that of another server, too: this one doesn't, and so finds it.
         _ = try UDPSocket(bindingTo: address, options: options)
         options.sharesLoad = true
         var sockets: [ServerSocket] = []
         for _ in 0..<count {
-            sockets.append(ServerSocket(try UDPSocket(bindingTo: address, options: options)))
+            let socket = try UDPSocket(bindingTo: address, options: options)
+            sockets.append(ServerSocket(socket, stampedBy: converter))
         }
         try sockets[0].divideBySender(among: count, key: .random(in: 0 ... .max))
         return sockets

@@ -14,15 +14,23 @@ final class ClientExchange {
 
     let source: SourceID
     let socket: UDPSocket
-    let expiry: MonotonicInstant
+    private let expiry: MonotonicInstant
+    /// When it is forgotten, or, while a reply waits for a timestamp, read.
+    private(set) var deadline: MonotonicInstant
+    private(set) var isWaiting = false
+    var stamps = RequestStamps()
     /// Whether it goes on after a reply.
     let isLasting: Bool
+    /// How many datagrams were sent, and which of them is the latest request: a peer may be a client as well.
+    private var sentCount: UInt32 = 0
+    private var requestNumber: UInt32 = 0
 
     /// - Parameter maximumDelay: How long the packets may be under way, in seconds.
     init(source: SourceID, socket: consuming UDPSocket, maximumDelay: Double, now: MonotonicInstant) {
         self.source = source
         self.socket = socket
         expiry = now.advanced(by: maximumDelay + Self.serverTime)
+        deadline = expiry
         isLasting = false
     }
 
@@ -31,6 +39,34 @@ final class ClientExchange {
         self.source = source
         self.socket = socket
         expiry = MonotonicInstant(nanoseconds: .max)
+        deadline = expiry
         isLasting = true
+    }
+
+    func send(request: RawSpan) throws(SystemError) {
+        requestNumber = sentCount
+        stamps.begin(sent: RealtimeClock.now)
+        try send(request)
+    }
+
+    func send(_ datagram: RawSpan) throws(SystemError) {
+        try socket.send(datagram)
+        sentCount &+= 1
+    }
+
+    /// Whether a stamp is that of the latest request.
+    func isRequest(_ stamp: TransmitTimestamp) -> Bool {
+        // Simulators count from 1; by them, nothing can be told once something else was sent after it.
+        stamp.sequence == requestNumber
+            || stamp.sequence == requestNumber &+ 1 && sentCount == requestNumber &+ 1
+    }
+
+    /// Leaves what has come unread for a while.
+    func wait(until end: MonotonicInstant) {
+        (deadline, isWaiting) = (min(end, expiry), true)
+    }
+
+    func endWait() {
+        (deadline, isWaiting) = (expiry, false)
     }
 }

@@ -4,12 +4,15 @@
 internal import NTPCore
 
 extension AssociationOptions {
-    /// For a peer: it answers when it likes, so that bursts and requests ahead are of no use.
+    /// For a peer: it answers when it likes, so that bursts and requests ahead are of no use; and it may follow us, which
+    /// nobody would see if we went by its name.
     mutating func becomeSymmetric() {
         mode = .symmetric
         initialBurst = false
         burst = false
         presendPoll = nil
+        copiesIdentity = false
+        extensionFields = []
     }
 }
 

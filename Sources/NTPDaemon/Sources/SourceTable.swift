@@ -24,7 +24,7 @@ struct SourceTable {
     private(set) var servers: [Server] = []
     private(set) var directives: [SourceDirective] = []
     /// How often names are resolved again, in seconds; 0 for never.
-    let refreshInterval: Double
+    var refreshInterval: Double
     private var nextID: UInt32 = 1
     private var nextSlot: UInt32 = 1
 

@@ -8,9 +8,11 @@ public import NTPCore
 ///
 /// Servers that are configured alike do it alike, so that their clients stay together over a leap second.
 public struct TimeSmoothing: Sendable {
+    /// How fast the served time may change.
     public struct Options: Hashable, Sendable {
         /// The largest rate, in s/s, and the largest change of it, in s/s².
         public var maximumFrequency: Double
+        /// How fast its frequency may change, in s/s².
         public var maximumWander: Double
         /// Whether nothing but leap seconds is smoothed.
         public var onlyLeapSeconds: Bool
@@ -24,8 +26,11 @@ public struct TimeSmoothing: Sendable {
 
     /// By how much the served time is ahead, in seconds, and how that changes.
     public struct State: Hashable, Sendable {
+        /// What the served time is ahead of the clock's, in seconds.
         public var offset = 0.0
+        /// By how much that grows, in s/s.
         public var frequency = 0.0
+        /// By how much that rate changes, in s/s².
         public var wander = 0.0
         /// The time until the served time is the true one, in seconds.
         public var remaining = 0.0
@@ -42,7 +47,9 @@ public struct TimeSmoothing: Sendable {
     /// How uncertain the frequency may be for the smoothing to begin, as a multiple of the largest wander.
     private static let largestSkew = 1e4
 
-    public let options: Options
+    /// As given.
+    public private(set) var options: Options
+    /// Whether corrections are kept from the clients.
     public private(set) var isActive = false
     /// When the latest correction came; nil before the first.
     public private(set) var start: MonotonicInstant?
@@ -53,6 +60,7 @@ public struct TimeSmoothing: Sendable {
         self.options = options
     }
 
+    /// Smooths the time from now on.
     public mutating func activate(at now: MonotonicInstant) {
         isActive = true
         start = start ?? now
@@ -61,6 +69,16 @@ public struct TimeSmoothing: Sendable {
     /// Begins by itself once the frequency is known well enough.
     public mutating func noteSkew(_ skew: Double, at now: MonotonicInstant) {
         if !isActive, skew <= options.maximumWander * Self.largestSkew { activate(at: now) }
+    }
+
+    /// Smooths within other limits from now on, also what is left of earlier corrections.
+    public mutating func change(_ options: Options, at now: MonotonicInstant) {
+        let state = state(at: now)
+        self.options = options
+        guard state.remaining > 0 else { return }
+        start = now
+        initial = state
+        plan()
     }
 
     /// Serves the true time from now on.
@@ -81,6 +99,7 @@ public struct TimeSmoothing: Sendable {
         plan()
     }
 
+    /// How the served time differs from the clock's.
     public func state(at now: MonotonicInstant) -> State {
         guard isActive, let start else { return State() }
         var state = State()

@@ -15,6 +15,14 @@ extension Machine {
         }
     }
 
+    mutating func suffer(_ leap: LeapSecond) {
+        guard let change = clock.leap(leap) else { return }
+        // A machine that sleeps finds it when it wakes, as a step among others.
+        guard asleep == nil else { return }
+        noteLead(changedBy: leap.step)
+        synchronizer.clockChanged(change)
+    }
+
     mutating func wake(error: Double) {
         guard let asleep else { return }
         clock.wake(from: asleep)

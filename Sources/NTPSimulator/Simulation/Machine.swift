@@ -85,11 +85,16 @@ struct Machine<Algorithm: SynchronizationAlgorithm>: Sendable {
         watchdog.noteRestart()
     }
 
+    /// The clock was moved, and it is known by how much.
+    mutating func noteLead(changedBy offset: NTPDuration) {
+        knownLead += offset.seconds
+    }
+
     mutating func perform(_ command: ClockCommand) {
         watchdog.check(command, base: synchronizer.tracking.frequency, at: clock.time)
         if case .step(let offset) = command { observer.noteStep(by: offset.seconds, at: clock.time) }
         guard let change = clock.perform(command) else { return }
-        if case .step(let offset) = change { knownLead += offset.seconds }
+        if case .step(let offset) = change { noteLead(changedBy: offset) }
         synchronizer.clockChanged(change)
     }
 

@@ -103,7 +103,7 @@ public struct Simulation<Algorithm: SynchronizationAlgorithm>: Sendable {
         case .leap(let leap):
             for index in machines.indices {
                 machines[index].advance(to: time)
-                machines[index].clock.leap(leap)
+                machines[index].suffer(leap)
                 settle(index)
             }
         }

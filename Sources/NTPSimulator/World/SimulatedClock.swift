@@ -110,10 +110,15 @@ public struct SimulatedClock: LocalClock, Sendable {
     }
 
     /// UTC leaps, and the clock with it, if the machine's kernel was told to.
-    mutating func leap(_ leap: LeapSecond) {
+    ///
+    /// - Returns: What happened to the clock; nil: nothing.
+    mutating func leap(_ leap: LeapSecond) -> ClockChange? {
         let step = Int128(leap.step.bits) << 32
         leaped &+= step
-        if status?.leap == leap.indicator { stepped &+= step }
+        guard status?.leap == leap.indicator else { return nil }
+        let date = now
+        stepped &+= step
+        return .leapSecond(leap.step, at: date)
     }
 
     /// The machine wakes up: since the monotonic clock read `asleep`, only this clock and true time went on.

@@ -49,6 +49,10 @@ struct FrequencyRegisters: Hashable, Sendable {
         fine = Int64((rest * Self.finePerPPM).rounded())
     }
 
+    /// Whether a kernel can hold them. Otherwise they aren't a kernel's answer, but that of a sandbox before it which
+    /// lets the calls succeed and do nothing.
+    var canBeHeld: Bool { Self.tickRange.contains(tick) }
+
     /// The frequency that they stand for.
     var frequency: Frequency {
         Frequency(ppm: Double(tick - Self.nominalTick) * Self.ppmPerTick + Double(fine) / Self.finePerPPM)

@@ -21,8 +21,11 @@ public struct KernelClock: ~Copyable, LocalClock {
     }
 
     public let precision: Int8
-    private let options: Options
+    /// In force from the next status on that is published.
+    public var options: Options
     private var registers: FrequencyRegisters
+    /// The frequency that another program had set when ours was set over it; nil when nobody had since it was last told.
+    private var overwritten: Frequency?
 
     /// Reads how the clock is set; changes nothing and takes no privilege.
     public init(options: Options = Options()) throws(SystemError) {
@@ -59,6 +62,8 @@ public struct KernelClock: ~Copyable, LocalClock {
     }
 
     public mutating func setFrequency(_ frequency: Frequency) throws(SystemError) -> ClockChange {
+        let found = try KernelRegisters.read().frequency
+        if found.canBeHeld, found != registers { overwritten = found.frequency }
         let wanted = FrequencyRegisters(frequency, current: registers)
         let before = now
         registers = try KernelRegisters.set(wanted)
@@ -66,6 +71,25 @@ public struct KernelClock: ~Copyable, LocalClock {
         let after = now
         let middle = NTPDate(bits: before.bits &+ (after.bits &- before.bits) / 2)
         return .frequency(registers.frequency, at: middle)
+    }
+
+    /// Has the clock run again as it was told to, if another program has made it run otherwise.
+    ///
+    /// - Returns: At what frequency it was found, now or when it was set since the latest call, slews of the kernel's own
+    ///   not counted; nil when nobody has touched it.
+    public mutating func takeControlBack() throws(SystemError) -> Frequency? {
+        defer { overwritten = nil }
+        let found = try KernelRegisters.read().frequency
+        let isSlewed = ntp_clock_is_slewed() == 1
+        guard found.canBeHeld, found != registers || isSlewed else { return overwritten }
+        if isSlewed { _ = ntp_clock_cancel_slews() }
+        registers = try KernelRegisters.set(registers)
+        return found.frequency
+    }
+
+    /// Whether the kernel has moved the clock for a leap second, and wasn't told since that it is over.
+    public var hasLeapt: Bool {
+        ntp_clock_has_leapt() == 1
     }
 
     public mutating func step(by offset: NTPDuration) throws(SystemError) -> ClockChange {
@@ -84,11 +108,14 @@ public struct KernelClock: ~Copyable, LocalClock {
 
     public mutating func publish(_ status: ClockStatus) throws(SystemError) {
         let isSynchronized = status.leap != .unsynchronized
+        // While nobody vouches for the clock, it may be anywhere.
+        let (maximum, estimate) =
+            isSynchronized ? (status.maximumError, status.estimatedError) : (.infinity, .infinity)
         let result = ntp_clock_set_status(
             isSynchronized && options.copiesTimeToHardwareClock ? 1 : 0,
             leap(to: status.leap),
-            KernelRegisters.microseconds(roundingUp: status.maximumError),
-            KernelRegisters.microseconds(roundingUp: status.estimatedError))
+            KernelRegisters.microseconds(roundingUp: maximum),
+            KernelRegisters.microseconds(roundingUp: estimate))
         try SystemError.check(result, "set the clock's status")
     }
 

@@ -24,6 +24,26 @@ public enum RawClock {
     }
 }
 
+/// CLOCK_REALTIME and CLOCK_MONOTONIC as nearly at one moment as they can be read.
+public struct ClockPair: Hashable, Sendable {
+    public let real: NTPDate
+    /// The monotonic clock's reading before and after that; a program may be interrupted in between.
+    public let earliest: MonotonicInstant
+    public let latest: MonotonicInstant
+
+    public init(real: NTPDate, earliest: MonotonicInstant, latest: MonotonicInstant) {
+        self.real = real
+        self.earliest = earliest
+        self.latest = latest
+    }
+
+    public static var now: ClockPair {
+        let earliest = MonotonicClock.now
+        let real = RealtimeClock.now
+        return ClockPair(real: real, earliest: earliest, latest: MonotonicClock.now)
+    }
+}
+
 /// CLOCK_REALTIME: the local clock that the daemon serves and disciplines.
 public enum RealtimeClock {
     public static var now: NTPDate {

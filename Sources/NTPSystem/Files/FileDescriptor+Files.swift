@@ -11,6 +11,17 @@ extension FileDescriptor {
         return FileDescriptor(owning: number)
     }
 
+    /// The same with a device, whose permissions are somebody else's business. What isn't one mustn't keep us waiting.
+    static func openDevice(_ path: String, _ flags: Int32) throws(SystemError) -> FileDescriptor {
+        do throws(SystemError) {
+            return try open(path, flags | O_NONBLOCK | O_NOCTTY)
+        } catch {
+            var error = error
+            if error.isPermission { error.remedy = "a rule of udev can give it to the daemon's user" }
+            throw error
+        }
+    }
+
     /// Reads to the end.
     ///
     /// - Parameter path: For the error.

@@ -14,7 +14,7 @@ public struct ReceivedDatagram: Hashable, Sendable, BitwiseCopyable {
     public var interface: UInt32
     /// When it came in.
     public var receivedAt: NTPDate
-    /// By whom that was noted: the kernel, or this program after the system call.
+    /// By whom that was noted: the kernel, this program after the system call, or a network card.
     public var stampedBy: TimestampSource
     /// Whether it was too long for the batch, so that its end is missing.
     public var isTruncated: Bool
@@ -37,7 +37,10 @@ public struct ReceivedDatagram: Hashable, Sendable, BitwiseCopyable {
         precondition(1...1024 ~= capacity, "a batch holds 1 to 1024 datagrams")
         guard let batch = unsafe ntp_batch_create(UInt32(capacity)),
             let datagrams = unsafe ntp_batch_datagrams(batch)
-        else { fatalError("no memory for a batch of \(capacity) datagrams") }
+        else {
+            // As every other allocation in Swift that there is no memory for.
+            fatalError("no memory for a batch of \(capacity) datagrams")
+        }
         unsafe self.batch = batch
         unsafe self.datagrams = UnsafePointer(datagrams)
     }
@@ -59,6 +62,22 @@ public struct ReceivedDatagram: Hashable, Sendable, BitwiseCopyable {
         guard result >= 0 else { throw SystemError(code: -result, operation: "receive") }
         count = Int(result)
         return count
+    }
+
+    /// Has the datagrams that a network card has stamped be stamped by what `body` makes of it.
+    ///
+    /// - Parameter body: Gets the card's stamp and the time that was taken without it; nil to keep that.
+    public mutating func restamp(_ body: (HardwareStamp, NTPDate) -> NTPDate?) {
+        for index in 0..<count {
+            let datagram = unsafe UnsafeMutablePointer(mutating: datagrams + index)
+            guard unsafe datagram.pointee.has_hardware != 0 else { continue }
+            let received = NTPDate(
+                unixSeconds: unsafe datagram.pointee.seconds, nanoseconds: unsafe datagram.pointee.nanoseconds
+            )
+            let stamp = HardwareStamp(unsafe datagram.pointee.hardware)
+            guard let time = body(stamp, received)?.unixTime else { continue }
+            unsafe ntp_datagram_restamp(datagram, time.seconds, time.nanoseconds)
+        }
     }
 
     /// Shows each datagram that the latest call received.
@@ -91,7 +110,7 @@ public struct ReceivedDatagram: Hashable, Sendable, BitwiseCopyable {
             let stamp = unsafe answer(ReceivedDatagram(datagram), Self.bytes(of: datagram).bytes, &output)
             let length = unsafe output.finalize(for: room)
             guard length > 0 else { continue }
-            unsafe ntp_batch_queue_reply(batch, UInt32(index), UInt32(length), stamp == .wanted ? 1 : 0)
+            unsafe ntp_batch_queue_reply(batch, UInt32(index), UInt32(length), stamp.request)
         }
     }
 
@@ -111,9 +130,43 @@ public struct ReceivedDatagram: Hashable, Sendable, BitwiseCopyable {
     }
 }
 
-/// Whether it is to be told when an answer left: by `UDPSocket.takeDepartures(_:)`.
+/// Whether it is to be told when an answer left, and by whom: by `UDPSocket.takeDepartures(_:)`.
 public enum AnswerStamp: Hashable, Sendable {
-    case none, wanted
+    case none
+    case kernel
+    /// By the kernel as well as by the network card.
+    case hardware
+
+    @inline(__always)
+    fileprivate var request: ntp_stamp_request {
+        switch self {
+        case .none: NTP_STAMP_NONE
+        case .kernel: NTP_STAMP_KERNEL
+        case .hardware: NTP_STAMP_HARDWARE
+        }
+    }
+}
+
+/// When a packet passed through a network card.
+public struct HardwareStamp: Hashable, Sendable {
+    /// By the clock of the card, which need not be near any other.
+    public var time: NTPDate
+    /// The index of the card's interface; zero when the kernel didn't tell.
+    public var interface: UInt32
+    /// The length of the frame without its checksum, in bytes; zero when the kernel didn't tell.
+    public var length: UInt32
+
+    public init(time: NTPDate, interface: UInt32, length: UInt32 = 0) {
+        self.time = time
+        self.interface = interface
+        self.length = length
+    }
+
+    fileprivate init(_ stamp: ntp_hardware_stamp) {
+        time = NTPDate(unixSeconds: stamp.seconds, nanoseconds: stamp.nanoseconds)
+        interface = stamp.interface
+        length = stamp.length
+    }
 }
 
 /// What became of queued replies.
@@ -134,7 +187,8 @@ extension ReceivedDatagram {
         interface = unsafe datagram.pointee.interface
         receivedAt = NTPDate(
             unixSeconds: unsafe datagram.pointee.seconds, nanoseconds: unsafe datagram.pointee.nanoseconds)
-        stampedBy = unsafe datagram.pointee.is_kernel_stamp != 0 ? .kernel : .daemon
+        let isByKernel = unsafe datagram.pointee.is_kernel_stamp != 0
+        stampedBy = unsafe datagram.pointee.is_restamped != 0 ? .hardware : isByKernel ? .kernel : .daemon
         isTruncated = unsafe datagram.pointee.is_truncated != 0
     }
 }

@@ -50,6 +50,14 @@ struct SocketSetup: ~Copyable {
         }
     }
 
+    enum DepartureStamps { case always, onRequest }
+
+    /// - Returns: Whether the system hands on what network cards stamp.
+    mutating func stampByHardware(_ family: AddressFamily, _ departures: DepartureStamps) -> Bool {
+        let result = ntp_socket_stamp_by_hardware(number, family.cFamily, departures == .onRequest ? 1 : 0)
+        return note(result, "SO_TIMESTAMPING by hardware")
+    }
+
     borrowing func bind(to address: SocketAddress) throws(SystemError) {
         var cAddress = address.cAddress
         let result = unsafe ntp_socket_bind(number, &cAddress)

@@ -17,6 +17,8 @@ public struct UDPSocket: ~Copyable, Sendable {
         public var sharesLoad = false
         /// Whether a server's port may be the local port of client sockets with this option as well.
         public var sharesAddress = false
+        /// Whether network cards are to stamp packets beside the kernel.
+        public var usesHardwareStamps = false
         /// Whether a client's socket may be connected to all of a network.
         public var broadcasts = false
 
@@ -26,6 +28,8 @@ public struct UDPSocket: ~Copyable, Sendable {
     private let file: FileDescriptor
     /// What the socket is bound to, by the system's choice where it was free to choose.
     public let localAddress: SocketAddress
+    /// Whether the kernel hands on the stamps of network cards, where there are any.
+    public let hasHardwareStamps: Bool
     /// The options that the system doesn't have or doesn't grant.
     public let refusals: [SystemError]
 
@@ -45,13 +49,16 @@ public struct UDPSocket: ~Copyable, Sendable {
         setup.apply(options, family: address.family)
         if options.sharesLoad { setup.note(ntp_socket_share_load(setup.number), "SO_REUSEPORT") }
         setup.note(ntp_socket_set_receive_buffer(setup.number, Self.receiveBufferSize), "SO_RCVBUF")
-        setup.note(ntp_socket_stamp_received(setup.number), "SO_TIMESTAMPNS")
+        let isStampedByHardware =
+            options.usesHardwareStamps && setup.stampByHardware(address.family, .onRequest)
+        if !isStampedByHardware { setup.note(ntp_socket_stamp_received(setup.number), "SO_TIMESTAMPNS") }
         setup.note(ntp_socket_tell_destination(setup.number, address.family.cFamily), "IP_PKTINFO")
         if !isBound { try setup.bind(to: address) }
         // Only now: with it, the system would let us take the port of another server, and its requests.
         if options.sharesAddress { setup.note(ntp_socket_share_address(setup.number), "SO_REUSEADDR") }
         localAddress = try setup.localAddress()
         refusals = setup.refusals
+        hasHardwareStamps = isStampedByHardware
         file = setup.finish()
     }
 
@@ -64,7 +71,8 @@ public struct UDPSocket: ~Copyable, Sendable {
         var setup = try SocketSetup(family: server.family, object: server.description)
         setup.apply(options, family: server.family)
         // The latter is all that some systems have; both together would make up stamps of transmission.
-        if !setup.note(ntp_socket_stamp_both(setup.number), "SO_TIMESTAMPING") {
+        let isStampedByHardware = options.usesHardwareStamps && setup.stampByHardware(server.family, .always)
+        if !isStampedByHardware, !setup.note(ntp_socket_stamp_both(setup.number), "SO_TIMESTAMPING") {
             setup.note(ntp_socket_stamp_received(setup.number), "SO_TIMESTAMPNS")
         }
         if let local {
@@ -76,6 +84,7 @@ public struct UDPSocket: ~Copyable, Sendable {
             unsafe ntp_socket_connect(setup.number, &address), "connect to", on: server.description)
         localAddress = try setup.localAddress()
         refusals = setup.refusals
+        hasHardwareStamps = isStampedByHardware
         file = setup.finish()
     }
 
@@ -112,8 +121,7 @@ public struct UDPSocket: ~Copyable, Sendable {
         var stamp = ntp_transmit_stamp()
         let result = unsafe ntp_socket_take_transmit_stamp(descriptor, &stamp)
         guard try SystemError.check(result, "read a transmit timestamp") > 0 else { return nil }
-        let time = NTPDate(unixSeconds: stamp.seconds, nanoseconds: stamp.nanoseconds)
-        return TransmitTimestamp(time: time, sequence: stamp.sequence)
+        return TransmitTimestamp(stamp)
     }
 }
 
@@ -125,7 +133,9 @@ extension UDPSocket {
     }
 
     /// Shows datagrams that have left, with the kernel's stamps, when the poller reports an error on the socket.
-    public borrowing func takeDepartures(_ body: (RawSpan, NTPDate) -> Void) throws(SystemError) {
+    public borrowing func takeDepartures(
+        _ body: (RawSpan, TransmitTimestamp) -> Void
+    ) throws(SystemError) {
         var stamp = ntp_transmit_stamp()
         // With what the lower layers have put in front.
         var buffer = [UInt8](repeating: 0, count: DatagramBatch.bufferSize + Self.headerRoom)
@@ -134,8 +144,7 @@ extension UDPSocket {
             let length = unsafe ntp_socket_take_departure(descriptor, &stamp, &buffer, buffer.count)
             if length == -ENOMSG { continue }
             guard try SystemError.check(length, "read a transmit timestamp") > 0 else { return }
-            let date = NTPDate(unixSeconds: stamp.seconds, nanoseconds: stamp.nanoseconds)
-            unsafe body(buffer.span.bytes.extracting(first: Int(length)), date)
+            unsafe body(buffer.span.bytes.extracting(first: Int(length)), TransmitTimestamp(stamp))
         }
     }
 
@@ -143,9 +152,27 @@ extension UDPSocket {
     private static var departureLimit: Int { 256 }
 }
 
-/// When a datagram left, by the kernel.
+/// When a datagram left, by the kernel or a network card.
 public struct TransmitTimestamp: Hashable, Sendable {
     public var time: NTPDate
     /// The number of the datagram on its socket. The first has 0, or 1 under a simulator.
     public var sequence: UInt32
+    /// The index of the interface that it left by; zero when the kernel didn't tell.
+    public var interface: UInt32 = 0
+    /// Whether the time is that of a network card, by its own clock.
+    public var isByHardware = false
+
+    public init(time: NTPDate, sequence: UInt32, interface: UInt32 = 0, isByHardware: Bool = false) {
+        self.time = time
+        self.sequence = sequence
+        self.interface = interface
+        self.isByHardware = isByHardware
+    }
+
+    fileprivate init(_ stamp: ntp_transmit_stamp) {
+        time = NTPDate(unixSeconds: stamp.seconds, nanoseconds: stamp.nanoseconds)
+        sequence = stamp.sequence
+        interface = stamp.interface
+        isByHardware = stamp.is_hardware != 0
+    }
 }

@@ -36,6 +36,9 @@ public struct Readiness: OptionSet, Hashable, Sendable {
 /// Built on poll, since the few dozen descriptors of a daemon don't need more, and since everything that a
 /// daemon is run under has it.
 public struct Poller: ~Copyable {
+    /// The error queue is announced by POLLERR, which needs no asking, or by POLLPRI, which does.
+    private static let events = Int16(POLLIN | POLLPRI)
+
     private var descriptors: [pollfd] = []
 
     public init() {}
@@ -43,8 +46,22 @@ public struct Poller: ~Copyable {
     /// Waits for the descriptor too from now on, until `forget`. It must stay open for so long.
     public mutating func watch(_ descriptor: Int32) {
         guard !descriptors.contains(where: { $0.fd == descriptor }) else { return }
-        // The error queue is announced by POLLERR, which needs no asking, or by POLLPRI, which does.
-        descriptors.append(pollfd(fd: descriptor, events: Int16(POLLIN | POLLPRI), revents: 0))
+        descriptors.append(pollfd(fd: descriptor, events: Self.events, revents: 0))
+    }
+
+    /// Waits for errors alone on a watched descriptor until `resume`: what there is to be read has to wait.
+    public mutating func suspend(_ descriptor: Int32) {
+        setEvents(0, of: descriptor)
+    }
+
+    public mutating func resume(_ descriptor: Int32) {
+        setEvents(Self.events, of: descriptor)
+    }
+
+    private mutating func setEvents(_ events: Int16, of descriptor: Int32) {
+        for index in descriptors.indices where descriptors[index].fd == descriptor {
+            descriptors[index].events = events
+        }
     }
 
     public mutating func forget(_ descriptor: Int32) {

@@ -5,55 +5,6 @@ import Testing
 
 @testable import NTPCore
 
-/// Two associations with each other; the second one's clock is 0.5 s ahead of the first one's.
-private struct PeerFixture {
-    static let start = MonotonicInstant(nanoseconds: 1_000_000_000)
-    static let lead = 0.5
-
-    var peers: [Association]
-    var now = start
-    var keys: [ToyKeys?] = [nil, nil]
-    private var generator = TestGenerator()
-
-    init(_ configure: (inout AssociationOptions, Int) -> Void = { _, _ in }) {
-        peers = [0, 1].map { index in
-            var options = AssociationOptions()
-            options.mode = .symmetric
-            configure(&options, index)
-            return Association(options: options, start: Self.start)
-        }
-    }
-
-    func date(of index: Int) -> NTPDate {
-        NTPDate(unixSeconds: 1_800_000_000, nanoseconds: 0)
-            .advanced(by: now.seconds(since: Self.start) + Double(index) * Self.lead)
-    }
-
-    /// Has one of them send, whether it is due or not, and the other receive 10 ms later.
-    mutating func send(from index: Int, stratum: UInt8 = 1) -> (packet: [UInt8], outcome: Association.Outcome)
-    {
-        var header = NTPPacket(version: 4, mode: .symmetricActive)
-        header.stratum = stratum
-        header.leap = stratum == 0 ? .unsynchronized : .none
-        header.transmitTimestamp = NTPTimestamp(date(of: index))
-        let datagram = bytes {
-            peers[index].writePeerPacket(
-                header, pending: 0, into: &$0, at: now, authenticator: keys[index], using: &generator)
-        }
-        peers[index].requestSent(at: date(of: index), by: .kernel)
-        now = now.advanced(by: 0.01)
-        return (datagram, receive(datagram, at: 1 - index))
-    }
-
-    mutating func receive(_ datagram: [UInt8], at index: Int) -> Association.Outcome {
-        unsafe peers[index].handle(
-            datagram: datagram.span.bytes, receivedAt: date(of: index), by: .kernel,
-            authenticator: keys[index], now: now)
-    }
-
-    mutating func wait(_ seconds: Double) { now = now.advanced(by: seconds) }
-}
-
 @Suite struct `Peers` {
     @Test func `measure each other, however long an answer takes`() throws {
         var fixture = PeerFixture()
@@ -106,12 +57,12 @@ private struct PeerFixture {
             Issue.record("not measured with a key")
             return
         }
-        let state = fixture.peers[0].latestPeerPacket
+        let state = fixture.peers[0].peer
         var forged = answer
         forged[40] ^= 1
         #expect(fixture.receive(forged, at: 0) == .ignored)
         #expect(fixture.receive(Array(answer.prefix(48)), at: 0) == .ignored)
-        #expect(fixture.peers[0].latestPeerPacket == state)
+        #expect(fixture.peers[0].peer == state)
     }
 
     @Test func `don't believe one that isn't synchronised`() {
@@ -132,5 +83,17 @@ private struct PeerFixture {
         answer[0] = answer[0] & ~7 | mode.rawValue
         answer[40] ^= 1
         #expect(fixture.receive(answer, at: 0) == .ignored)
+    }
+
+    @Test func `are told by the time of that moment when their packet came`() throws {
+        var fixture = PeerFixture()
+        _ = fixture.send(from: 1)
+        let received = fixture.date(of: 0)
+        fixture.wait(30)
+        // A second was pending when the packet came, and has been slewed since.
+        let sent = fixture.date(of: 0)
+        let (packet, _) = fixture.send(from: 0) { $0 < sent ? $0.advanced(by: 1) : $0 }
+        let told = unsafe try NTPPacket(parsing: packet.span.bytes)
+        #expect(told.receiveTimestamp == NTPTimestamp(received.advanced(by: 1)))
     }
 }

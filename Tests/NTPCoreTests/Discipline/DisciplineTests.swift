@@ -67,6 +67,21 @@ import Testing
         #expect(discipline.frequency.ppm == 5)
     }
 
+    @Test(arguments: [1.0, 2.0, 4.0])
+    func `takes as long for a correction as the ratio says`(ratio: Double) {
+        var options = RegressionDiscipline.Options()
+        options.correctionTimeRatio = ratio
+        var discipline = RegressionDiscipline(frequency: .zero, skew: 1e-6, options: options)
+        _ = discipline.update(with: estimate(frequency: 0, skew: 1e-6), clock: clock)
+        var later = clock
+        later.time = time.advanced(by: 64)
+        var estimate = estimate(frequency: 0, skew: 1e-6)
+        estimate.offset = 1e-3
+        let correction = discipline.update(with: estimate, clock: later)
+        // Half of the interval, times the error of the offset, divided by the offset.
+        #expect(abs(correction.duration - ratio * 32 * 0.1) < 1e-3, "\(correction.duration)")
+    }
+
     @Test func `corrects by what the clock has not been slewed yet`() {
         var discipline = RegressionDiscipline(frequency: .zero, skew: 1e-6)
         var estimate = estimate(frequency: 0, skew: 1e-6)

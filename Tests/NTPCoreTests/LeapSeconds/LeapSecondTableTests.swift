@@ -31,6 +31,16 @@ import Testing
         #expect(table.expiry == date(3_928_521_600 - 2_208_988_800))
     }
 
+    @Test(
+        arguments: [
+            (1_798_761_636, 37), (1_798_761_637, 37), (1_798_761_638, 38), (1_814_400_036, 38),
+            (1_814_400_037, 37), (0, nil),
+        ] as [(Int64, Int32?)])
+    func `tells how far ahead a clock is that keeps TAI`(reading: Int64, ahead: Int32?) throws {
+        let table = try #require(LeapSecondTable(list: Self.list))
+        #expect(table.taiOffset(atTAI: date(reading)) == ahead)
+    }
+
     /// A time zone file of version 2, of which only the second block counts.
     private static func zone(_ leaps: [(Int64, Int32)]) -> [UInt8] {
         func bytes(_ value: some FixedWidthInteger) -> [UInt8] {

@@ -62,12 +62,30 @@ import Testing
         var loop = loop(leap, .leave)
         pass(leap, &loop)
         let seconds = try #require(leap.correction)
+        let before = loop.clock
         loop.step(by: seconds)
-        loop.synchronizer.leapSecondPassed(at: loop.clock)
-        loop.synchronizer.clockChanged(.step(NTPDuration(saturating: seconds)))
+        loop.synchronizer.clockChanged(.leapSecond(NTPDuration(saturating: seconds), at: before))
         #expect(loop.synchronizer.tracking.isSynchronized && loop.synchronizer.tracking.leap == .none)
+        #expect(abs(servedError(loop)) < 1e-4, "\(servedError(loop))")
         loop.run(3000)
         #expect(abs(loop.error) < 1e-4, "\(loop.error)")
+    }
+
+    @Test(arguments: [LeapIndicator.insertSecond, .deleteSecond])
+    func `moves the free-running timescale with UTC, whoever announced it`(leap: LeapIndicator) throws {
+        var loop = loop(.none, .leave)
+        pass(leap, &loop)
+        let seconds = try #require(leap.correction)
+        let before = loop.clock
+        let correction = loop.synchronizer.clockState(at: before).correction
+        loop.step(by: seconds)
+        loop.synchronizer.clockChanged(.leapSecond(NTPDuration(saturating: seconds), at: before))
+        #expect(abs(loop.synchronizer.clockState(at: loop.clock).correction - correction) < 1e-9)
+        #expect(abs(servedError(loop)) < 1e-4, "\(servedError(loop))")
+        let frequency = loop.synchronizer.tracking.frequency.ppm
+        loop.run(3000)
+        #expect(abs(loop.error) < 1e-4, "\(loop.error)")
+        #expect(abs(loop.synchronizer.tracking.frequency.ppm - frequency) < 0.1)
     }
 
     @Test func `is announced on its day alone`() {
@@ -95,6 +113,20 @@ import Testing
         pass(.insertSecond, &loop)
         loop.run(0.01)
         #expect(abs(loop.error) < 1e-4, "\(loop.error)")
+    }
+
+    @Test(arguments: [LeapSecondMode.step, .leave])
+    func `is the business of whoever it was given to last`(mode: LeapSecondMode) {
+        var loop = loop(.insertSecond, mode == .step ? .leave : .step)
+        loop.run(3600)
+        #expect(loop.synchronizer.tracking.leap == .insertSecond)
+        loop.synchronizer.setLeapSecondMode(mode, now: loop.now, date: loop.clock)
+        loop.run(3600)
+        loop.utcOffset = -1
+        loop.servers[0].leap = .none
+        loop.run(0.01)
+        let error = mode == .step ? 0.0 : 1
+        #expect(abs(loop.error - error) < 1e-4, "\(loop.error)")
     }
 
     @Test func `isn't taken twice`() {

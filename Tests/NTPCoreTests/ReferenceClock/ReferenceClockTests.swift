@@ -86,6 +86,19 @@ private func full(_ date: NTPDate, _ offset: Double) -> ReferenceClockReading {
         #expect((try #require(fixture.report(0).estimatedOffset) - 0.3).magnitude < 1e-6)
     }
 
+    @Test func `is reported by what it found in the time that was served then`() throws {
+        var fixture = ClockFixture([ReferenceClock.Options("GPS")])
+        for _ in 0..<200 {
+            fixture.offset += 50e-6
+            fixture.run(1) { [full($0, $1)] }
+        }
+        let offset = try #require(fixture.report(0).measuredOffset)
+        #expect(offset.magnitude < 1e-6, "\(offset)")
+        // Nor does what the oscillator does between two samples count as an offset of the source.
+        fixture.run(3) { _, _ in [nil] }
+        #expect(try #require(fixture.report(0).currentOffset).magnitude < 1e-6)
+    }
+
     @Test(arguments: [1e-6, 0.01])
     func `is as uncertain as its precision says`(precision: Double) throws {
         var fixture = ClockFixture([ReferenceClock.Options("GPS") { $0.precision = precision }])

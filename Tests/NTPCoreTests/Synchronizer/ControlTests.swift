@@ -59,6 +59,28 @@ private let source = SourceID(rawValue: 1)
         #expect(abs(loop.error) < 1e-5)
     }
 
+    @Test func `slew faster from the next update on, and correct no larger a frequency than they allow`() {
+        var loop = LoopFixture(clockOffset: 0.5, gain: 80e-6) { $0.maximumSlewRate = 100e-6 }
+        loop.run(200)
+        #expect(abs(loop.error) > 0.45, "\(loop.error)")
+        loop.synchronizer.setLimits(slewRate: 0.05, frequency: 50e-6)
+        loop.run(2000)
+        #expect(abs(loop.error) < 0.05, "\(loop.error)")
+        #expect(abs(loop.synchronizer.restingFrequency.ppm + 50) < 1e-6)
+    }
+
+    @Test func `believe no large offset any more, or any`() {
+        var loop = LoopFixture()
+        loop.run(600)
+        loop.synchronizer.setChangeLimit(ChangeLimit(offset: 0.05, start: 0, ignored: -1))
+        loop.utcOffset = 0.2
+        loop.run(600)
+        #expect(abs(loop.error + 0.2) < 1e-3, "\(loop.error)")
+        loop.synchronizer.setChangeLimit(nil)
+        loop.run(2000)
+        #expect(abs(loop.error) < 1e-3, "\(loop.error)")
+    }
+
     @Test func `have the local clock stand in for a source, and end that`() {
         var loop = LoopFixture(servers: [.init(answers: false)])
         loop.synchronizer.setLocalReference(LocalReferenceOptions(stratum: 7))

@@ -25,6 +25,34 @@ import Testing
         #expect(loop.synchronizer.pendingOffset(at: loop.clock).magnitude < 1e-4)
     }
 
+    @Test func `doubts what a compensation has changed since the latest update, and no more`() {
+        var loop = LoopFixture(gain: 10e-6)
+        loop.run(20_000)
+        let dispersionRate = loop.synchronizer.tracking.dispersionRate
+        for ppm in [1.0, 3.0, 2.0, -1.0] {
+            loop.synchronizer.compensationChanged(to: Frequency(ppm: ppm))
+        }
+        let doubt = loop.synchronizer.tracking.dispersionRate - dispersionRate
+        #expect((doubt - 3e-6).magnitude < 1e-9, "\(doubt)")
+        loop.run(2000)
+        #expect(loop.synchronizer.tracking.dispersionRate < dispersionRate + 1e-6)
+    }
+
+    @Test func `averages from when it is told to`() {
+        var loop = LoopFixture(gain: 10e-6)
+        loop.run(1000)
+        loop.synchronizer.setFallback(11...12)
+        loop.run(20_000)
+        let usual = loop.synchronizer.tracking.frequency.ppm
+        loop.servers[0].answers = false
+        loop.order { synchronizer, now, date in
+            synchronizer.adjustFrequency(by: Frequency(ppm: 5), now: now, date: date)
+        }
+        loop.run(10_000)
+        let held = loop.synchronizer.restingFrequency.ppm
+        #expect((held - usual).magnitude < 0.1, "\(held) after \(usual)")
+    }
+
     @Test func `keeps the latest frequency without averages`() {
         var loop = LoopFixture(gain: 10e-6)
         loop.run(20_000)

@@ -50,6 +50,14 @@ import Testing
         #expect(abs(loop.error - 0.5) < 0.05)
     }
 
+    @Test func `believes no frequency beyond what an oscillator may need`() {
+        var loop = LoopFixture(gain: 200e-6) { $0.maximumFrequency = 100e-6 }
+        loop.run(3600)
+        #expect(abs(loop.synchronizer.restingFrequency.ppm + 100) < 1e-6)
+        // The rest is made up for by slews, one after the other.
+        #expect(abs(loop.error) < 0.02, "\(loop.error)")
+    }
+
     @Test func `follows the majority, whatever the falseticker says`() {
         var loop = LoopFixture(servers: [.init(), .init(offset: 0.3), .init(), .init(offset: 0.001)])
         loop.run(1800)

@@ -28,8 +28,12 @@ import Testing
         var record = record()
         record.update(bound, isReached: true, at: Self.second, resolution: 0)
         var expected = record.content
-        record.update(ErrorBound(bound: 9, growth: 9), isReached: false, at: 2 * Self.second, resolution: 0)
+        record.update(ErrorBound(bound: 9, growth: 0.1), isReached: false, at: 2 * Self.second, resolution: 0)
         expected.status = .freeRunning
+        #expect(record.content == expected)
+        // As with 'fallbackdrift' and 'tempcomp'.
+        record.update(ErrorBound(bound: 9, growth: 0.5), isReached: false, at: 2 * Self.second, resolution: 0)
+        expected.maximumDrift = 500_000_001
         #expect(record.content == expected)
         record.update(nil, isReached: true, at: 3 * Self.second, resolution: 0)
         expected.status = .unknown

@@ -2,39 +2,76 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import NTPCore
+import NTPSystem
 import Testing
 
 @testable import NTPDaemon
 
 @Suite struct `The watch on the clock` {
-    private let start = NTPDate(unixSeconds: 1_800_000_000, nanoseconds: 0)
+    /// Looks at clocks that are slewed together, both gaining a hundredth; each reading takes 50 ns or a pause.
+    private struct Clocks {
+        var elapsed = 0.0
+        var moved = 0.0
 
-    private func watch() -> ClockWatch {
-        ClockWatch(real: start, monotonic: MonotonicInstant(nanoseconds: 0))
-    }
+        private var monotonic: MonotonicInstant {
+            MonotonicInstant(nanoseconds: Int64(elapsed * 1.01e9))
+        }
 
-    private func step(_ watch: inout ClockWatch, real: Double, monotonic: Double) -> Double? {
-        watch.step(
-            real: start.advanced(by: real), monotonic: MonotonicInstant(nanoseconds: Int64(monotonic * 1e9)))
-    }
-
-    @Test func `says nothing while both clocks go on together`() {
-        var watch = watch()
-        for second in 1...100 {
-            #expect(step(&watch, real: Double(second) * 1.01, monotonic: Double(second)) == nil)
+        mutating func look(at time: Double, pauses: (Double, Double) = (50e-9, 50e-9)) -> ClockPair {
+            elapsed = time
+            let earliest = monotonic
+            elapsed += pauses.0
+            let real = NTPDate(unixSeconds: 1_800_000_000, nanoseconds: 0)
+                .advanced(by: elapsed * 1.01 + moved)
+            elapsed += pauses.1
+            return ClockPair(real: real, earliest: earliest, latest: monotonic)
         }
     }
 
-    @Test(arguments: [-36.0, -0.2, 0.2, 3600])
-    func `notices a step once, and by how much`(amount: Double) throws {
-        var watch = watch()
-        let noticed = try #require(step(&watch, real: 16 + amount, monotonic: 16))
-        #expect(abs(noticed - amount) < 1e-6)
-        #expect(step(&watch, real: 32 + amount, monotonic: 32) == nil)
+    @Test func `says nothing while both clocks go on together`() {
+        var clocks = Clocks()
+        var watch = ClockWatch(clocks.look(at: 0))
+        for second in 1...10_000 {
+            #expect(watch.step(clocks.look(at: Double(second))) == nil)
+        }
     }
 
-    @Test func `takes a pause between two readings for no step`() {
-        var watch = watch()
-        #expect(step(&watch, real: 16, monotonic: 16.05) == nil)
+    @Test(arguments: [-36.0, -0.0232, 0.2, 3600, 2e-6, -2e-6])
+    func `notices a step once, and by how much`(amount: Double) throws {
+        var clocks = Clocks()
+        var watch = ClockWatch(clocks.look(at: 0))
+        #expect(watch.step(clocks.look(at: 1)) == nil)
+        clocks.moved = amount
+        let step = watch.step(clocks.look(at: 16))
+        let noticed = try #require(step)
+        #expect(abs(noticed - amount) < 200e-9)
+        #expect(watch.step(clocks.look(at: 32)) == nil)
+    }
+
+    @Test(arguments: [(0.05, 0.0), (0.0, 0.05), (2.0, 1.0)])
+    func `takes a pause between two readings for no step`(pauses: (Double, Double)) {
+        var clocks = Clocks()
+        var watch = ClockWatch(clocks.look(at: 0, pauses: pauses))
+        for second in 1...20 {
+            #expect(watch.step(clocks.look(at: Double(8 * second), pauses: pauses)) == nil)
+            #expect(watch.step(clocks.look(at: Double(8 * second + 4))) == nil)
+        }
+    }
+
+    @Test func `finds at the next look what a pause has hidden`() throws {
+        var clocks = Clocks()
+        var watch = ClockWatch(clocks.look(at: 0))
+        clocks.moved = 0.02
+        #expect(watch.step(clocks.look(at: 8, pauses: (0.05, 0.05))) == nil)
+        let step = watch.step(clocks.look(at: 16))
+        let noticed = try #require(step)
+        #expect(abs(noticed - 0.02) < 200e-9)
+    }
+
+    @Test func `agrees with the clocks of this machine`() {
+        var watch = ClockWatch(.now)
+        for _ in 0..<10_000 {
+            #expect(watch.step(.now) == nil)
+        }
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
 import NTPCore
+import NTPSystem
 import Testing
 
 @testable import NTPDaemon
@@ -34,7 +35,7 @@ struct Effect: CustomTestStringConvertible, Sendable {
             $0.client.initialCorrection?.threshold == 1 && $0.client.initialCorrection?.servers.count == 2
         },
         Effect("refresh 3600") { $0.client.refreshInterval == 3600 },
-        Effect("minsamples 12") { $0.client.minimumSamples == 12 },
+        Effect("minsamples 12\ndiscipline regression") { $0.client.minimumSamples == 12 },
         Effect("maxsamples 20") { $0.client.maximumSamples == 20 },
         Effect("sourcedir /run/a /run/b") { $0.sourceDirectories == [["/run/a", "/run/b"]] },
     ]
@@ -159,7 +160,9 @@ struct Effect: CustomTestStringConvertible, Sendable {
             $0.referenceClocks.first?.device == .sharedMemory(unit: 2, permissions: 0o644)
                 && $0.referenceClocks.first?.options.driverPoll.exponent == -2
         },
-        Effect("refclock SOCK /run/feed noselect prefer trust require minsamples 8 maxsamples 16") {
+        Effect(
+            "refclock SOCK /run/feed noselect prefer trust require minsamples 8 maxsamples 16\ndiscipline regression"
+        ) {
             $0.referenceClocks.first?.device == .socket(path: "/run/feed")
                 && $0.referenceClocks.first?.options.selection == [.noselect, .prefer, .trust, .require]
         },
@@ -168,10 +171,37 @@ struct Effect: CustomTestStringConvertible, Sendable {
             $0.referenceClocks.first?.options.lockID?.text == "GPS"
                 && $0.referenceClocks.first?.options.pulseWidth == 0.1
         },
+        Effect("refclock PPS /dev/pps1:clear lock GPS prefer") {
+            $0.referenceClocks.first?.device == .pulses(path: "/dev/pps1", edge: .clear)
+        },
+        Effect("refclock PHC /dev/ptp0:nocrossts tai local\nleapsectz right/UTC") {
+            $0.referenceClocks.first?.device == .hardwareClock(name: "/dev/ptp0", readsCrosswise: false)
+                && $0.referenceClocks.first?.options.isTAI == true
+                && $0.referenceClocks.first?.options.isLocal == true
+        },
+        Effect("refclock PHC eth0:extpps:pin=1:channel=2:clear width 0.2") {
+            $0.referenceClocks.first?.device
+                == .hardwarePulses(
+                    name: "eth0", readsCrosswise: true,
+                    HardwareClock.Input(pin: 1, channel: 2, edge: .clear))
+        },
+        Effect("refclock PHC /dev/ptp1:extpps:pin=-1") {
+            $0.referenceClocks.first?.device
+                == .hardwarePulses(
+                    name: "/dev/ptp1", readsCrosswise: true, HardwareClock.Input(pin: nil))
+        },
+        Effect("refclock RTC /dev/rtc0") {
+            $0.referenceClocks.first?.device == .realTimeClock(path: "/dev/rtc0", .local)
+        },
+        Effect("refclock RTC /dev/rtc0:utc") {
+            $0.referenceClocks.first?.device == .realTimeClock(path: "/dev/rtc0", .utc)
+        },
         Effect("pidfile /run/chronyd.pid") { $0.process.pidFile == "/run/chronyd.pid" },
         Effect("lock_all") { $0.process.locksMemory },
         Effect("sched_priority 10") { $0.process.schedulingPriority == 10 },
         Effect("dumpdir /run/chrony") { $0.process.dumpDirectory == "/run/chrony" },
+        Effect("hwtimestamp eth0") { $0.timestamping.interfaces.map(\.interface) == ["eth0"] },
+        Effect("hwtstimeout 0.005") { $0.timestamping.transmitTimeout == 0.005 },
     ]
 
     @Test(arguments: effects)

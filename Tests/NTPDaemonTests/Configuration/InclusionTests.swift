@@ -62,6 +62,20 @@ import Testing
     @Test func `may be included twice`() {
         #expect(parse("include /b\ninclude /b", ["/b": "pool b"]).configuration.sources.count == 2)
     }
+
+    @Test func `is read a thousand times at most, however few files include each other`() {
+        let include = { (path: String) in
+            Array(repeating: "include \(path)", count: 100).joined(separator: "\n")
+        }
+        let parsed = parse(include("/b"), ["/b": include("/c"), "/c": "pool c"])
+        // After each "/b", which is read in full, its hundred times "/c".
+        #expect(parsed.configuration.sources.count == 990)
+        #expect(
+            parsed.diagnostics.map(\.description) == [
+                "/b:91:1: '/c' is a file too many; expected at most 1000 in all, each counted as often as it is "
+                    + "included; include each once"
+            ])
+    }
 }
 
 @Suite struct `A configuration directory` {

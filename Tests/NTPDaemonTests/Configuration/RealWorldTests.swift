@@ -150,6 +150,31 @@ import Testing
         driftfile /var/lib/chrony/drift
         rtcsync
         """,
+        // A receiver with pulses.
+        """
+        refclock SHM 0 refid NMEA offset 0.106 delay 0.2 noselect
+        refclock PPS /dev/pps0 lock NMEA refid PPS poll 3 trust
+        server a.example iburst xleave
+        allow 10/8
+        ratelimit interval 1 burst 16 leak 2
+        lock_all
+        sched_priority 1
+        """,
+        // A grandmaster's clock in the server's card, on TAI, beside a host's clock.
+        """
+        refclock PHC eth0 refid PTP poll 0 dpoll -4 tai
+        refclock PHC /dev/ptp_hyperv poll 3 dpoll -2 offset 0 stratum 2
+        refclock PHC /dev/ptp2:extpps:pin=1 width 0.2 poll 2 noselect
+        leapsectz right/UTC
+        makestep 1 -1
+        """,
+        // Timestamps by the card.
+        """
+        hwtimestamp eth0 minpoll -2 rxfilter all
+        hwtimestamp *
+        hwtstimeout 0.005
+        server a.example minpoll 0 maxpoll 0 iburst xleave
+        """,
         // Smeared leap seconds.
         """
         leapsecmode slew
@@ -178,20 +203,15 @@ import Testing
 
     @Test(arguments: [
         (
-            // A receiver with pulses.
+            // NTP in packets of PTP, for cards that stamp no others.
             """
-            refclock SHM 0 refid NMEA offset 0.106 delay 0.2 noselect
-            refclock PPS /dev/pps0 lock NMEA refid PPS poll 3 trust
-            hwtimestamp eth0
-            server a.example iburst xleave
-            allow 10/8
-            ratelimit interval 1 burst 16 leak 2
-            lock_all
-            sched_priority 1
-            """, [2, 3]
+            server a.example minpoll 0 maxpoll 0 xleave port 319
+            hwtimestamp * rxfilter ptp
+            ptpport 319
+            """, [3]
         )
     ])
-    func `is refused for each line that can't be done yet`(text: String, lines: [Int]) {
+    func `is refused for each line that isn't done`(text: String, lines: [Int]) {
         let errors = parse(text).errors
         #expect(errors.map(\.place.line) == lines)
         #expect(errors.allSatisfy { $0.kind == .notSupported })

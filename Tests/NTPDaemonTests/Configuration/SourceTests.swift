@@ -106,7 +106,7 @@ import Testing
 
     @Test(arguments: effects)
     func `does what a supported option says`(effect: Effect) {
-        let parsed = parse("pool ntp.example \(effect.line)")
+        let parsed = parse("pool ntp.example \(effect.line)\ndiscipline regression")
         #expect(parsed.diagnostics.isEmpty, "\(parsed.diagnostics)")
         #expect(effect.holds(parsed.configuration), "\(parsed.configuration.directives)")
         #expect(!effect.holds(parse("pool ntp.example").configuration), "holds without the option, too")
@@ -159,5 +159,16 @@ import Testing
                 "ntpd.conf:1:23: warning: 'presend' has no effect on a peer",
                 "ntpd.conf:2:21: warning: 'maxsources' has no effect on a server",
             ])
+    }
+
+    @Test func `isn't asked otherwise for options that it is warned about`() throws {
+        func association(_ line: String) throws -> AssociationOptions {
+            var association = try source(line).options.association
+            association.becomeSymmetric()
+            return association
+        }
+        let line = "peer ntp.example iburst burst copy presend 5 extfield F323"
+        #expect(parse(line).warnings.count == 5)
+        #expect(try association(line) == association("peer ntp.example"))
     }
 }

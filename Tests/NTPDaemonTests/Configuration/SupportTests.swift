@@ -53,10 +53,6 @@ import Testing
             "ntsservercert /etc/server.crt",
             "ntpd.conf:1:1: 'ntsservercert' is not supported: Network Time Security; remove it"
         ),
-        (
-            "peer a xleave",
-            "ntpd.conf:1:8: 'xleave' is not supported yet on a peer: interleaved symmetric mode; remove it"
-        ),
     ])
     func `is refused in clear words`(line: String, message: String) {
         #expect(messages(line) == [message])
@@ -74,7 +70,7 @@ import Testing
 
     @Test(arguments: [
         "dumponexit", "generatecommandkey", "commandkey 1", "linux_hz 100", "linux_freq_scale 1",
-        "ntsdumpdir /var/lib/chrony",
+        "ntsdumpdir /var/lib/chrony", "maxtxbuffers 10",
     ])
     func `of old is accepted with a warning`(line: String) throws {
         let parsed = parse(line)
@@ -111,6 +107,19 @@ import Testing
             "refclock SHM 300",
             "ntpd.conf:1:14: refclock PARAMETER is '300'; expected the number of a unit from 0 to 255, perhaps with "
                 + "':perm=MODE'"
+        ),
+        (
+            "refclock PPS /dev/pps0:edge",
+            "ntpd.conf:1:14: refclock PARAMETER is '/dev/pps0:edge'; expected the path of a device, perhaps with ':clear'"
+        ),
+        (
+            "refclock PHC eth0:extpps:pin=-2",
+            "ntpd.conf:1:14: refclock PARAMETER is 'eth0:extpps:pin=-2'; expected the path of a device or the name of an "
+                + "interface, perhaps with ':nocrossts', ':extpps', ':pin=INDEX', ':channel=INDEX' and ':clear'"
+        ),
+        (
+            "refclock RTC :utc",
+            "ntpd.conf:1:14: refclock PARAMETER is ':utc'; expected the path of a device, perhaps with ':utc'"
         ),
         ("refclock SOCK /s:x", "ntpd.conf:1:15: refclock PARAMETER is '/s:x'; expected the path of a socket"),
         (

@@ -74,13 +74,10 @@ import Testing
             try SourceConfiguration(source).options.extensionFields == [.monotonicRoot, .networkCorrection])
     }
 
-    @Test func `is refused as an interleaved peer`() {
-        #expect(Self.status { $0.kind = .peer } == nil)
-        #expect(
-            Self.status {
-                $0.kind = .peer
-                $0.flags.insert(.interleaved)
-            } == .notEnabled)
+    @Test func `may be an interleaved peer`() throws {
+        var source = NewSource(.peer, name: "192.0.2.1")
+        source.flags.insert(.interleaved)
+        #expect(try SourceConfiguration(source).options.association.interleaved)
     }
 
     @Test func `is refused with values that a configuration couldn't have`() {

@@ -127,9 +127,4 @@ import Testing
     func `asks hwclock's file what the hands mean`(text: String, isUTC: Bool?) {
         #expect(RealTimeClockConfiguration.keepsUTC(adjtime: text) == isUTC)
     }
-
-    @Test func `has no room for the kernel's copying of the time`() {
-        #expect(parse("rtcfile /var/lib/a\nrtcsync").configuration.contradictions.count == 1)
-        #expect(parse("rtcfile /var/lib/a").configuration.contradictions == [])
-    }
 }

@@ -63,6 +63,22 @@ import Testing
         #expect(abs(smoothing.state(at: now).frequency - before.frequency + 1e-6) < 1e-12)
     }
 
+    @Test func `goes on from where it is, as fast as allowed, when its limits change`() {
+        var smoothing = smoothing(wander: 1e-6, offset: 0.01)
+        let now = Self.start.advanced(by: 50)
+        let before = smoothing.state(at: now)
+        smoothing.change(.init(maximumFrequency: 400e-6, maximumWander: 1e-5), at: now)
+        let after = smoothing.state(at: now)
+        #expect(abs(after.offset - before.offset) < 1e-12 && abs(after.frequency - before.frequency) < 1e-12)
+        #expect(after.remaining < before.remaining / 2, "\(before.remaining) and \(after.remaining) s")
+    }
+
+    @Test func `that is at rest stays so when its limits change`() {
+        var smoothing = TimeSmoothing(.init(maximumFrequency: 1e-3, maximumWander: 1e-9))
+        smoothing.change(.init(maximumFrequency: 1e-4, maximumWander: 1e-9), at: Self.start)
+        #expect(!smoothing.isActive && smoothing.start == nil && smoothing.options.maximumFrequency == 1e-4)
+    }
+
     @Test func `begins when the frequency is known well enough, and ends with a reset`() {
         var smoothing = TimeSmoothing(.init(maximumFrequency: 1e-3, maximumWander: 1e-9))
         smoothing.noteSkew(2e-5, at: Self.start)

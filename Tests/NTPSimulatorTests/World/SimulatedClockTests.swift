@@ -108,7 +108,9 @@ import Testing
         var clock = Self.clock(leap: leap)
         clock.publish(ClockStatus(leap: .insertSecond, estimatedError: 0, maximumError: 0))
         Self.advance(&clock, to: 10)
-        clock.leap(leap)
+        let before = clock.now
+        let change = clock.leap(leap)
+        #expect(change == .leapSecond(NTPDuration(saturating: -1), at: before))
         #expect(clock.error == 0)
         #expect(clock.now.seconds(since: Self.start) == 9)
     }
@@ -117,7 +119,7 @@ import Testing
         let leap = LeapSecond(at: 10, .inserted)
         var clock = Self.clock(leap: leap)
         Self.advance(&clock, to: 10)
-        clock.leap(leap)
+        #expect(clock.leap(leap) == nil)
         #expect(clock.error == 1)
     }
 }
