@@ -34,11 +34,23 @@ let withoutFoundation: [LinkerSetting] = {
     return [.unsafeFlags(flags, .when(platforms: [.linux], configuration: .release))]
 }()
 
+/// For programs with a command line.
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"]))
+
+/// What NTPClientIntegrations speaks to; without the trait it is empty.
+let ecosystem = [
+    ("Logging", "swift-log"), ("Metrics", "swift-metrics"), ("ServiceLifecycle", "swift-service-lifecycle"),
+].map { name, package in
+    Target.Dependency.product(name: name, package: package, condition: .when(traits: ["Integrations"]))
+}
+
 let package = Package(
     name: "swift-ntpd",
     products: [
         .library(name: "NTPCore", targets: ["NTPCore"]),
         .library(name: "NTPClient", targets: ["NTPClient"]),
+        .library(name: "NTPClientIntegrations", targets: ["NTPClientIntegrations"]),
         .library(name: "NTPServer", targets: ["NTPServer"]),
         .library(name: "NTPControl", targets: ["NTPControl"]),
         .library(name: "NTPSimulator", targets: ["NTPSimulator"]),
@@ -49,9 +61,21 @@ let package = Package(
         .executable(name: "ntpctl", targets: ["ntpctl"]),
         .executable(name: "ntpsim", targets: ["ntpsim"]),
     ],
+    // Who depends on this package with `traits: []` resolves no other; see docs/embedding.md.
+    traits: [
+        .trait(
+            name: "Tools", description: "ntpctl and ntpsim, whose command lines swift-argument-parser reads"),
+        .trait(
+            name: "Integrations",
+            description: "NTPClientIntegrations, for swift-log, swift-metrics and swift-service-lifecycle"),
+        .default(enabledTraits: ["Tools"]),
+    ],
     dependencies: [
-        // For executables alone: no library that an embedder links depends on a package.
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        // Each is behind a trait: no other library than NTPClientIntegrations depends on a package.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
     ],
     targets: [
         // Floor 0: C, because the kernel's interface is C.
@@ -72,6 +96,9 @@ let package = Package(
         // Floor 3: wiring.
         .target(name: "NTPClient", dependencies: ["NTPCore", "NTPSystem"], swiftSettings: strict),
         .target(
+            name: "NTPClientIntegrations", dependencies: ["NTPClient", "NTPCore"] + ecosystem,
+            swiftSettings: strict),
+        .target(
             name: "NTPDaemon",
             dependencies: [
                 "NTPCore", "NTPServer", "NTPControl", "NTPSystem", "CNTPPrivileges", "CNTPCrypto",
@@ -91,14 +118,14 @@ let package = Package(
             name: "ntpctl",
             dependencies: [
                 "NTPClient", "NTPCore", "NTPControl", "NTPControlClient", "NTPSystem",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                argumentParser,
             ],
             swiftSettings: strict, linkerSettings: withoutFoundation),
         .executableTarget(
             name: "ntpsim",
             dependencies: [
                 "NTPCore", "NTPSimulator", "NTPSystem",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                argumentParser,
             ],
             swiftSettings: strict),
 

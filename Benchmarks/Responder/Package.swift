@@ -6,7 +6,7 @@ import PackageDescription
 
 let package = Package(
     name: "responder-benchmark",
-    dependencies: [.package(name: "swift-ntpd", path: "../..")],
+    dependencies: [.package(name: "swift-ntpd", path: "../..", traits: [])],
     targets: [
         .target(name: "CAllocationCount"),
         .executableTarget(

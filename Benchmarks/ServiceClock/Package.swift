@@ -6,7 +6,7 @@ import PackageDescription
 
 let package = Package(
     name: "service-clock-benchmark",
-    dependencies: [.package(name: "swift-ntpd", path: "../..")],
+    dependencies: [.package(name: "swift-ntpd", path: "../..", traits: [])],
     targets: [
         .executableTarget(
             name: "service-clock-benchmark",

@@ -10,6 +10,7 @@ public import NTPSystem
 /// For machines whose own clock is disciplined; nothing is asked over the network. Takes no lock and no system call. The
 /// system's clock may be stepped, so readings may go backwards, within their bounds.
 public struct ErrorBoundClock: Sendable {
+    /// Where ClockBound's clients look for the segment.
     public static let standardPath = "/var/run/clockbound/shm0"
 
     /// A bound that is older than this, in nanoseconds, is no longer kept up.

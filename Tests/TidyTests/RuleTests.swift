@@ -76,6 +76,18 @@ import Testing
         #expect(FileRules.headerViolations(in: SourceFile("A.swift", text)).isEmpty)
     }
 
+    @Test func `find a sample that isn't compiled`() {
+        let compiled = [Samples.text(of: ["    let a = 1", "", "    print(a)  // 1", "    let b = 2"])]
+        func violations(_ sample: String) -> Int {
+            let document = SourceFile("a.md", "text\n```swift\n\(sample)\n```\n```console\nx\n```\n")
+            return Samples.violations(in: document, compiled: compiled).count
+        }
+        #expect(violations("let a = 1\nprint(a)  // 1") == 0)
+        #expect(violations("let a = 1\nprint(a)") == 1)
+        #expect(violations("let a = 1\nlet b = 2") == 1)
+        #expect(violations(".package(url: \"x\")") == 0)
+    }
+
     private func impurities(in text: String) -> Int {
         ForbiddenWords.impure.flatMap { $0.violations(in: SourceFile("A.swift", text)) }.count
     }

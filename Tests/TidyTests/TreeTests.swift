@@ -57,6 +57,15 @@ import Testing
         #expect(found == [])
     }
 
+    @Test func `has no Swift in its documentation that isn't compiled`() throws {
+        let folders = ["Snippets/", "Examples/", "Tests/"]
+        let files = try SourceTree.swiftFiles().filter { file in folders.contains { file.path.hasPrefix($0) }
+        }
+        let compiled = files.map { Samples.text(of: $0.lines) }
+        let found = try SourceTree.documents().flatMap { Samples.violations(in: $0, compiled: compiled) }
+        #expect(found == [])
+    }
+
     private func pureFiles() throws -> [SourceFile] {
         try SourceTree.swiftFiles().filter { $0.target.map(Floors.pure.contains) ?? false }
     }

@@ -12,7 +12,9 @@ extension NTPClient {
     /// and has a root distance below 16 s; see RFC 5905, sections 8 and 9.2. No clock is changed. The waiting is done
     /// by a thread of its own, none of the concurrency pool's.
     ///
-    /// - Parameter host: A name or a numeric address.
+    /// - Parameters:
+    ///   - host: A name or a numeric address.
+    ///   - options: How it is asked, and how often; what is there by default suits public servers.
     /// - Throws: Why there is no measurement; `QueryFailure.cancelled` as soon as the task is cancelled.
     public static func query(
         _ host: String, options: QueryOptions = QueryOptions()

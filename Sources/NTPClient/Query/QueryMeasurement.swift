@@ -33,6 +33,7 @@ public struct QueryMeasurement: Hashable, Sendable {
         exchange = best
     }
 
+    /// The server's own stratum.
     public var stratum: UInt8 {
         exchange.packet.stratum
     }

@@ -16,8 +16,11 @@ public struct QueryOptions: Hashable, Sendable {
     public var interval = 2.0
     /// How long an answer is waited for, in seconds.
     public var timeout = 2.0
+    /// The UDP port of the server.
     public var port: UInt16 = 123
+    /// Whether only the first address of a name is asked.
     public var addresses = Addresses.first
+    /// Whether IPv4, IPv6 or both are tried.
     public var families = Set(AddressFamily.allCases)
 
     public init() {}

@@ -21,6 +21,7 @@ public struct BoundedTime: Hashable, Sendable {
     public let time: NTPClient.Instant
     /// In nanoseconds; the largest value stands for no bound.
     private let bound: Int64
+    /// How far the bound can be relied upon.
     public let standing: ClockStanding
 
     /// - Parameter bound: In nanoseconds; infinite when there is none.

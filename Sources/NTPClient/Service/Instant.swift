@@ -18,6 +18,7 @@ extension NTPClient {
             self.nanoseconds = seconds &* 1_000_000_000 &+ nanoseconds
         }
 
+        /// The same with its era, on the scale that NTPCore has.
         public var date: NTPDate {
             let (seconds, fraction) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
             return fraction < 0
@@ -40,6 +41,7 @@ extension NTPClient {
             return Self(nanoseconds: seconds < 0 ? .min : .max)
         }
 
+        /// The time until another instant; positive when that one is later.
         public func duration(to other: Self) -> Duration {
             // Two of them may be further apart than 64 bits can tell.
             .nanoseconds(other.nanoseconds) - .nanoseconds(nanoseconds)

@@ -6,10 +6,12 @@ extension NTPClient {
     public struct Clock: _Concurrency.Clock, Sendable {
         let shared: SharedState
 
+        /// The time, without its bound; see ``NTPClient/Service/now`` for that.
         public var now: Instant {
             shared.timeline.read().time
         }
 
+        /// A nanosecond.
         public var minimumResolution: Duration {
             .nanoseconds(1)
         }

@@ -8,10 +8,13 @@ public import NTPSystem
 public struct ServiceOptions: Hashable, Sendable {
     /// Which of the addresses of a name are followed; of `all`, at most four.
     public var addresses = QueryOptions.Addresses.first
+    /// Whether IPv4, IPv6 or both are tried.
     public var families = Set(AddressFamily.allCases)
+    /// The UDP port of the servers.
     public var port: UInt16 = 123
     /// The shortest and the longest time between two requests to a server.
     public var minimumPoll = PollInterval(exponent: 6)
+    /// The longest time between two requests to a server.
     public var maximumPoll = PollInterval(exponent: 10)
     /// Fewer servers that agree than this aren't believed.
     public var minimumSources = 1

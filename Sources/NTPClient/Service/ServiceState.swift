@@ -5,6 +5,7 @@ public import NTPCore
 
 /// What a service follows, and whether it can be relied upon.
 public struct ServiceState: Hashable, Sendable {
+    /// How far the clock can be relied upon.
     public internal(set) var standing = ClockStanding.unsynchronized
     /// The server that the others are weighed with, by its name; nil while none is believed.
     public internal(set) var server: String?
@@ -21,9 +22,11 @@ public struct ServiceState: Hashable, Sendable {
 
 /// Figures of a service, for metrics and logs.
 public struct ServiceReport: Hashable, Sendable {
+    /// What is followed.
     public internal(set) var state = ServiceState()
     /// Offset, frequency and their uncertainties at the latest update.
     public internal(set) var tracking = Tracking.unsynchronized
+    /// Each server, in the order in which they were named.
     public internal(set) var servers: [ServerReport] = []
 
     init() {}
@@ -35,5 +38,6 @@ public struct ServerReport: Hashable, Sendable {
     public var name: String
     /// Its numeric address with its port.
     public var address: String
+    /// What was measured of it, and what the selection made of that.
     public var measurements: SourceSnapshot
 }

@@ -17,6 +17,7 @@ enum Floors {
         ],
         "NTPCoreExports": ["CNTPCore", "NTPCore", "NTPControl"],
         "NTPClient": ["NTPCore", "NTPSystem", "Synchronization"],
+        "NTPClientIntegrations": ["NTPClient", "NTPCore", "Logging", "Metrics", "ServiceLifecycle"],
         "NTPControlClient": ["NTPClient", "NTPCore", "NTPControl", "NTPSystem", "Glibc"],
         "ntpd": ["NTPDaemon", "Glibc"],
         "ntpctl": [

@@ -49,7 +49,8 @@ extension SourceFile {
     /// Whether one of the file's tests says so; parts of longer claims will do, since some are put together.
     fileprivate func claims(_ claim: String) -> Bool {
         lines.contains { line in
-            line.contains(claim) && (line.contains("func `") || line.contains("@check("))
+            line.contains(claim)
+                && (line.contains("func `") || line.contains("@check(") || line.contains("check \""))
         }
     }
 }

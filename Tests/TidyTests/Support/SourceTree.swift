@@ -44,7 +44,7 @@ enum SourceTree {
     private static let root = #filePath.split(separator: "/").dropLast(4).reduce(into: "") { $0 += "/" + $1 }
     /// What people write; everything else is made, or data.
     private static let folders = [
-        "Sources", "Tests", "Benchmarks", "Fuzz", "Examples", "Scripts", "Container", "Deploy",
+        "Sources", "Tests", "Benchmarks", "Fuzz", "Examples", "Snippets", "Scripts", "Container", "Deploy",
     ]
     private static let kinds: Set = ["swift", "c", "h", "py", "sh"]
 
@@ -54,6 +54,12 @@ enum SourceTree {
     /// A document of the package, by its path.
     static func document(_ path: String) throws -> SourceFile {
         SourceFile(path: path, text: try FileReader.contents(of: "\(root)/\(path)"))
+    }
+
+    /// The documents that have Swift in them for others to copy.
+    static func documents() throws -> [SourceFile] {
+        let found = try ["Sources", "docs"].flatMap { try files(in: $0) }.filter { $0.suffix == "md" }
+        return try [document("README.md")] + found
     }
 
     static func swiftFiles() throws -> [SourceFile] {
@@ -78,7 +84,8 @@ enum SourceTree {
 }
 
 extension SourceFile {
+    /// Those of the tests' kernel are read by another one's shell.
     fileprivate var isScript: Bool {
-        suffix.isEmpty && text.starts(with: "#!".utf8)
+        suffix.isEmpty && (text.starts(with: "#!".utf8) || path.hasPrefix("Tests/Kernel/scenarios/"))
     }
 }
