@@ -106,6 +106,7 @@ def hostile_source(bench):
     reply = ntp.ask("127.0.0.1")
     require(client.is_running() and reply, "it doesn't answer any more")
     found = f"{source.requests} requests, {source.replies} bad replies, serving stratum {reply.stratum}"
-    require(source.requests > 10 and reply.stratum == 10 and abs(reply.offset) < 1e-3,
+    # The lies are of 1000 s; on a busy machine, a reply may be read a few milliseconds late.
+    require(source.requests > 10 and reply.stratum == 10 and abs(reply.offset) < 0.1,
             f"{found}, offset {reply.offset:+.6f} s")
     return found

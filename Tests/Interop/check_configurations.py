@@ -7,6 +7,7 @@ from pathlib import Path
 
 import ntp
 from chronyc import Chronyc
+from feeder import Feeder, Segment, SocketFeeder
 from harness import check, require, wait_until
 
 FOLDER = Path(__file__).resolve().parent / "Configurations"
@@ -19,7 +20,7 @@ CLIENTS = {
 # Who is answered and who isn't, with which stratum; 0 before there is a source.
 SERVERS = {
     "isolated-lab": (["192.168.165.1"], ["127.0.0.1"], 8), "orphans": (["127.0.0.1"], ["198.51.100.1"], 0),
-    "public-server": (["127.0.0.1"], ["198.51.100.1"], 0),
+    "public-server": (["127.0.0.1"], ["198.51.100.1"], 0), "gps-pps": (["127.0.0.1"], ["198.51.100.1"], 1),
 }
 NAMES = ["2.debian.pool.ntp.org", "ntp.ubuntu.com", "0.ubuntu.pool.ntp.org", "1.ubuntu.pool.ntp.org",
          "2.ubuntu.pool.ntp.org", "2.fedora.pool.ntp.org", "2.amazon.pool.ntp.org", "time.aws.com", "pool.ntp.org",
@@ -68,6 +69,13 @@ class Started:
     def sources(self):
         """Those that answer."""
         return [row for row in self.chronyc.sources() if row["reach"] > 0]
+
+
+def feed(bench, daemon_folder):
+    """What gpsd would do for the machine of `gps-pps`, which has no pulses of the kernel."""
+    segment = Segment(0)
+    bench.servers += [
+        Feeder(lambda: segment.write(-0.106)), SocketFeeder([daemon_folder / "run/chrony.ttyS0.sock"], 0.0)]
 
 
 def add_addresses():
@@ -120,13 +128,23 @@ def clients(bench):
 def servers(bench):
     add_addresses()
     for name, (allowed, denied, stratum) in SERVERS.items():
-        daemon = Started(bench, name).daemon
+        started = Started(bench, name)
+        daemon = started.daemon
         wait_until(lambda: "Serving" in daemon.text(), 5, daemon.text)
+        if name == "gps-pps":
+            feed(bench, started.folder)
         for address in allowed:
             reply = wait_until(lambda: ntp.ask(address, timeout=0.2), 5, daemon.text)
-            wait_until(lambda: ntp.ask(address).stratum == stratum, 5, lambda: f"{name}: stratum {reply.stratum}")
+            wait_until(
+                lambda: (latest := ntp.ask(address, timeout=0.5)) and latest.stratum == stratum, 15,
+                lambda: f"{name}: stratum {reply.stratum} at first")
         for address in denied:
             require(ntp.exchange(ntp.request(4), address, 123, 0.2, source=address) is None, f"{name}: {address}")
+        if name == "gps-pps":
+            require(daemon.text().count("Reference clock PPS: open /dev/pps0: ") == 1, daemon.text())
+            wait_until(
+                lambda: (log := (started.folder / "log/chrony/refclocks.log").read_text()) and " TTYS " in log and " NMEA " in log,
+                5, "a clock isn't in refclocks.log")
         status, _ = daemon.end()
         require(status == 0, f"{name}: status {status}")
     return ", ".join(SERVERS)

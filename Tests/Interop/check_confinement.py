@@ -6,7 +6,7 @@ import signal
 import subprocess
 from pathlib import Path
 
-from harness import check, require
+from harness import check, require, wait_until
 
 FOLDER = Path(__file__).resolve().parent
 SOURCES = FOLDER.parent.parent / "Sources/CNTPPrivileges"
@@ -69,10 +69,7 @@ def files(bench):
 @check("the filter is in force for every thread before the first packet is read")
 def every_thread(bench):
     server = bench.start_server("server unknown.invalid", "serverthreads 2", port=11124)
-    fields = {}
-    for task in Path(f"/proc/{server.pid}/task").iterdir():
-        lines = (task / "status").read_text().splitlines()
-        fields[task.name] = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
-    found = {task: (status["Seccomp"], status["NoNewPrivs"]) for task, status in fields.items()}
-    require(all(value == ("2", "1") for value in found.values()) and len(found) >= 3, f"{found}")
+    wait_until(lambda: len(server.threads()) >= 3, 5, lambda: f"{len(server.threads())} threads")
+    found = {task: (status["Seccomp"], status["NoNewPrivs"]) for task, status in server.threads().items()}
+    require(all(value == ("2", "1") for value in found.values()), f"{found}")
     return f"{len(found)} threads, all filtered"

@@ -3,6 +3,8 @@
 """Networks without real time: servers that stand in for a source, and agree on one of them."""
 
 import ntp
+from chronyc import start_commanded
+from fakeserver import FakeServer
 from harness import check, wait_until
 
 QUICK = "iburst minpoll -2 maxpoll -2"
@@ -49,3 +51,26 @@ def election_with_chronyd(bench):
     bench.peers.start_chronyd(bench, *[line.replace(" waitunsynced 2", "") for line in configuration(1)])
     wait_for([8, 9, 9])
     return "the others follow the lowest address"
+
+
+@check("an isolated network keeps together by 'local', and follows true time again when that comes back")
+def isolated(bench):
+    place = {"port": 11123, "address": "127.0.0.9"}  # with the client's own, it would see a loop
+    upstream = FakeServer(bench, **place)
+    _, chronyc = start_commanded(
+        bench, f"server 127.0.0.9 port 11123 {QUICK}", "allow", "port 123", "local stratum 8 distance 0.03",
+        "maxclockerror 5000")
+    told = lambda: (reply := ntp.ask("127.0.0.1")) and reply.stratum
+    wait_until(lambda: told() == 3, 10, lambda: f"stratum {told()} with a source of stratum 2")
+    client = bench.peers.start_chronyd(
+        bench, f"server 127.0.0.1 port 123 {QUICK}", "allow", "port 12123", f"pidfile {bench.folder}/client.pid")
+    client.wait_for_reply(12123)
+    upstream.close()
+    wait_until(lambda: told() == 8, 20, lambda: f"stratum {told()} without a source")
+    follower = lambda: ntp.ask("127.0.0.1", 12123)
+    wait_until(lambda: follower() and follower().stratum == 9, 10, lambda: f"the client says {follower()}")
+    FakeServer(bench, **place, offset=0.004)
+    wait_until(lambda: told() == 3, 20, lambda: f"stratum {told()} with the source back")
+    wait_until(lambda: abs(ntp.measure_offset("127.0.0.1") - 0.004) < 0.001, 10, lambda: chronyc("tracking")[1])
+    wait_until(lambda: follower().stratum == 4, 10, lambda: f"the client says {follower()}")
+    return "stratum 3, 8 and 3 again; its client 4, 9 and 4"

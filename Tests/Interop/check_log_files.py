@@ -11,7 +11,7 @@ FILES = {"measurements": "rawmeasurements", "statistics": "statistics", "trackin
 SYNCHRONISED = {"tracking": 2}  # lines before those of a clock that is synchronised, whose numbers are wider
 
 
-def ends(line):
+def column_ends(line):
     """Where each column ends."""
     return [match.end() for match in re.finditer(r"\S+", line)]
 
@@ -38,7 +38,7 @@ def columns(bench):
         theirs, ours = (read(folders[who], name) for who in ("theirs", "ours"))
         require(ours[:3] == theirs[:3], f"{name}: the banner is {ours[:3]}, chronyd's {theirs[:3]}")
         first = 3 + SYNCHRONISED.get(name, 0)
-        shapes = [{tuple(ends(line)) for line in lines[first:13]} for lines in (theirs, ours)]
+        shapes = [{tuple(column_ends(line)) for line in lines[first:13]} for lines in (theirs, ours)]
         require(shapes[1] <= shapes[0], f"{name}: ours end at {shapes[1]}, chronyd's at {shapes[0]}: {ours[first]}")
         compared += 1
     return f"{compared} files"

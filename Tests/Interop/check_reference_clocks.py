@@ -5,6 +5,7 @@
 import os
 import socket
 
+from check_log_files import column_ends
 from chronyc import Chronyc
 from feeder import Feeder, Segment, SocketFeeder, datagram, send
 from harness import check, require, wait_until
@@ -13,12 +14,12 @@ OFFSET = 0.002  # seconds: what the feeders say that the clock lacks
 UNIT = 7
 
 
-def start_ntpd(bench, *directives):
+def start_ntpd(bench, *directives, arguments=()):
     """With commands over a socket of its own."""
     folder = bench.folder / "ntpd"
     folder.mkdir(mode=0o700, exist_ok=True)
     return bench.start_ntpd(
-        "port 0", "cmdport 0", f"bindcmdaddress {folder}/socket", "pidfile /", f"logdir {bench.folder}",
+        *arguments, "port 0", "cmdport 0", f"bindcmdaddress {folder}/socket", "pidfile /", f"logdir {bench.folder}",
         "log refclocks statistics", *directives)
 
 
@@ -85,6 +86,45 @@ def followed_as_by_chronyd(bench):
     ours, theirs = log_columns(bench.folder / "refclocks.log"), log_columns(logs / "refclocks.log")
     require(ours == theirs, f"refclocks.log has {ours}, chronyd's {theirs}")
     return f"{len(both)} clocks; {len(errors)} readings, wrong by {max(errors) * 1e6:.1f} us at most"
+
+
+def lines_of(path, clock):
+    """The lines of a clock in a log, but for the first ones, whose numbers are wider."""
+    found = path.read_text().splitlines() if path.exists() else []
+    return [line for line in found if f" {clock} " in line][3:]
+
+
+@check("a reference clock's samples are logged and kept in files as chronyd does, and taken over by -r")
+def logged_and_kept(bench):
+    theirs, ours = bench.folder / "theirs", bench.folder / "ours"
+    names = ["statistics", "tracking", "selection"]
+    for folder in (theirs, ours):
+        folder.mkdir()
+    lines = lambda folder: [
+        f"refclock SOCK {folder}/feed refid GPS poll -2 delay 0.001", f"dumpdir {folder}", f"logdir {folder}",
+        f"log {' '.join(names)}"]
+    chronyd = bench.start(
+        "chronyd", bench.peers.root / "usr/sbin/chronyd", "-x", "-d", "-u", "root", "cmdport 0", "bindcmdaddress /",
+        f"pidfile {bench.folder}/chronyd.pid", *lines(theirs), environment=bench.peers.environment)
+    first = start_ntpd(bench, *lines(ours))
+    feeder = SocketFeeder([ours / "feed", theirs / "feed"], OFFSET)
+    bench.servers.append(feeder)
+    for name in names:
+        both = lambda: [lines_of(folder / f"{name}.log", "GPS") for folder in (theirs, ours)]
+        wait_until(lambda: all(len(found) > 3 for found in both()), 20, lambda: f"{name}: {both()}")
+        shapes = [{tuple(column_ends(line)) for line in found} for found in both()]
+        require(shapes[1] <= shapes[0], f"{name}: columns end at {shapes[1]}, chronyd's at {shapes[0]}: {both()}")
+    for daemon in (chronyd, first):
+        daemon.end()
+    kept = [sorted(path.name for path in folder.glob("*.dat")) for folder in (theirs, ours)]
+    require(kept[0] == kept[1] == ["refid:47505300.dat"], f"files: {kept}")
+    second = start_ntpd(bench, *lines(ours), arguments=["-r"])
+    line = wait_until(lambda: [line for line in second.text().splitlines() if "taken over" in line], 5, second.text)[0]
+    chronyc = commands(bench)
+    followed = wait_until(lambda: selected(chronyc, "GPS"), 10, lambda: f"sources: {sources(chronyc)}")
+    offset = chronyc.tracking()["last_offset"]
+    require(abs(offset) < 1.1 * OFFSET and followed["mode"] == "#", f"the samples don't fit: off by {offset} s")
+    return f"{kept[1][0]}; {line.split(' ', 1)[1]}"
 
 
 @check("a feeder that lies, dies or floods takes neither the daemon nor the clock along")

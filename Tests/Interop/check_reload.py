@@ -67,6 +67,39 @@ def reloaded(bench):
     return f"{kept:.0f} samples kept; {line.split(' ', 1)[1]}"
 
 
+@check("SIGHUP puts 'local', 'smoothtime', 'manual', 'ratelimit' and leap seconds into effect, and takes them back")
+def time_served(bench):
+    path, table = bench.folder / "ntpd.conf", bench.folder / "leap-seconds.list"
+    table.write_text("#@ 3928521600\n3644697600 36\n3692217600 37\n")
+    basis = [*taking_commands(bench), "allow"]
+    path.write_text("\n".join([*basis, ""]))
+    daemon, chronyc = start(bench, path)
+    wait_until(lambda: ntp.ask("127.0.0.1"), 5, daemon.text)
+
+    def state():
+        return ntp.ask("127.0.0.1").stratum, chronyc("smoothing")[0], chronyc("settime 12:00:00")[0]
+
+    def answered():
+        return sum(bool(ntp.ask("127.0.0.1", timeout=0.05)) for _ in range(16))
+
+    plain = state()
+    require(plain == (0, 1, 1), f"at the start: {plain}")
+    path.write_text("\n".join([*basis, "local stratum 7", "smoothtime 400 0.01", "manual", f"leapseclist {table}", ""]))
+    reload(daemon, "Configuration reloaded")
+    require(not said(daemon, "next start") and said(daemon, "leap-seconds.list expired"), daemon.text())
+    changed = state()
+    require(changed == (7, 0, 0), f"afterwards: {changed}")
+    path.write_text("\n".join([*basis, "ratelimit interval 12 burst 1 leak 4", ""]))
+    reload(daemon, "Configuration reloaded")
+    limited = answered()
+    require(limited <= 8, f"{limited} of 16 requests answered with a limit of one in 4096 s")
+    path.write_text("\n".join([*basis, ""]))
+    reload(daemon, "Configuration reloaded")
+    wait_until(lambda: state() == plain, 3, lambda: f"in the end: {state()}")
+    require(answered() == 16, "requests are limited still")
+    return f"{limited} of 16 requests within the limit; stratum, status of smoothing and settime {plain}, {changed}, and back"
+
+
 @check("-r takes over the samples that the last run kept in dumpdir, once, and not those of other clocks")
 def samples_kept(bench):
     bench.peers.start_chronyd(bench, "local stratum 8", "allow", "port 11123").wait_for_reply(11123)

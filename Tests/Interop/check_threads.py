@@ -2,12 +2,10 @@
 # SPDX-FileCopyrightText: the swift-ntpd authors
 """Threads that serve (`serverthreads`) are one server to everybody else."""
 
-from pathlib import Path
-
 import ntp
 from chronyc import start_commanded
 from fakeserver import FakeServer
-from harness import check, require
+from harness import check, require, wait_until
 
 PORT, SOURCE_PORT, THREADS = 11124, 11123, 3
 CLIENTS, REQUESTS = 40, 5
@@ -16,7 +14,8 @@ CLIENTS, REQUESTS = 40, 5
 @check("the threads of 'serverthreads' divide clients among them, and report as one server")
 def divide_clients(bench):
     daemon, chronyc = start_commanded(bench, "allow", f"port {PORT}", "local", f"serverthreads {THREADS}")
-    require(daemon.status_field("Threads") == str(THREADS + 1), f"{daemon.status_field('Threads')} threads")
+    # They start one after another, after the daemon has begun to take commands.
+    wait_until(lambda: len(daemon.threads()) == THREADS + 1, 5, lambda: f"{len(daemon.threads())} threads")
     for client in range(CLIENTS):
         for _ in range(REQUESTS):  # each from another port
             require(ntp.exchange(ntp.request(), "127.0.0.1", PORT, source=f"127.1.0.{client + 1}"), "no reply")
@@ -31,14 +30,13 @@ def divide_clients(bench):
 @check("the threads of 'serverthreads' hold no privilege")
 def hold_no_privilege(bench):
     server = bench.start_server("user nobody", f"serverthreads {THREADS}")
-    tasks = list(Path(f"/proc/{server.pid}/task").iterdir())
-    for task in tasks:
-        fields = dict(line.split(":", 1) for line in (task / "status").read_text().splitlines())
+    wait_until(lambda: len(server.threads()) == THREADS + 1, 5, lambda: f"{len(server.threads())} threads")
+    threads = server.threads()
+    for thread, fields in threads.items():
         left = {name: fields[name].strip() for name in ("CapPrm", "CapEff", "CapBnd", "CapAmb")}
-        require(all(int(mask, 16) == 0 for mask in left.values()), f"{task.name}: {left}")
-        require(fields["NoNewPrivs"].strip() == "1" and "0" not in fields["Uid"].split(), f"{task.name}: {fields}")
-    require(len(tasks) == THREADS + 1, f"{len(tasks)} threads")
-    return f"{len(tasks)} threads, all five sets empty, no_new_privs"
+        require(all(int(mask, 16) == 0 for mask in left.values()), f"{thread}: {left}")
+        require(fields["NoNewPrivs"].strip() == "1" and "0" not in fields["Uid"].split(), f"{thread}: {fields}")
+    return f"{len(threads)} threads, all five sets empty, no_new_privs"
 
 
 @check("the threads of 'serverthreads' serve the corrected time")

@@ -74,6 +74,17 @@ class Daemon:
                 return line.split(":", 1)[1].strip()
         raise KeyError(name)
 
+    def threads(self):
+        """The fields of each thread's status by its number; threads that end meanwhile are left out."""
+        found = {}
+        for task in Path(f"/proc/{self.pid}/task").iterdir():
+            try:
+                lines = (task / "status").read_text().splitlines()
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            found[task.name] = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
+        return found
+
     def cpu(self):
         """The time that it has worked so far, in seconds."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
@@ -107,10 +118,10 @@ class Peers:
             "chronyd", self.root / "usr/sbin/chronyd", "-x", "-d", "-u", "root", "cmdport 0", "bindcmdaddress /",
             f"pidfile {bench.folder}/chronyd.pid", *directives, environment=self.environment)
 
-    def start_ntpsec(self, bench, *lines):
+    def start_ntpsec(self, bench, *lines, options=()):
         """Starts NTPsec's ntpd on port 123; it has no other. It is told not to correct the clock."""
         configuration = bench.folder / "ntpsec.conf"
         configuration.write_text("".join(f"{line}\n" for line in ("disable ntp", *lines)))
         return bench.start(
             "ntpsec", self.root / "usr/sbin/ntpd", "-n", "-c", configuration, "-p", bench.folder / "ntpsec.pid",
-            environment=self.environment)
+            *options, environment=self.environment)

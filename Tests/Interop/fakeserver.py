@@ -51,6 +51,8 @@ class FakeServer:
                 header + reference + request[40:48] + received + timestamp(self.now()), client)
 
     def close(self):
+        if self.socket.fileno() < 0:
+            return
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as end:
             end.sendto(b"end", self.socket.getsockname())
         self.thread.join()

@@ -9,19 +9,45 @@ from pathlib import Path
 
 from daemons import Daemon
 
+SECOND_TRIES = 3
 _checks = []
+
+
+class Check:
+    """A claim, and the function that measures whether it holds."""
+
+    def __init__(self, claim, function, alone):
+        self.claim, self.function = claim, function
+        self.alone = alone  # it measures times, and others running beside it would be in them
+
+    def carry_out(self, bench):
+        """Returns whether the claim holds, and what to print about it."""
+        start = time.monotonic()
+        try:
+            measured = self.function(bench)
+            return True, f"PASS  {self.claim}: {measured} ({time.monotonic() - start:.1f} s)"
+        except Exception as error:  # whatever it is, the other checks are worth running
+            kind = "" if isinstance(error, Failure) else f"{type(error).__name__}: "
+            return False, f"FAIL  {self.claim}: {kind}{error}\n{bench.logs()}"
+        finally:
+            bench.close()
 
 
 class Failure(Exception):
     """The claim does not hold, and what was found instead."""
 
 
-def check(claim):
+def check(claim, alone=False):
     """Registers a function: it gets a Bench, and returns what it measured or raises a Failure."""
     def register(function):
-        _checks.append((claim, function))
+        _checks.append(Check(claim, function, alone))
         return function
     return register
+
+
+def wanted_checks(texts):
+    """The checks whose claims contain one of the texts, in their order; all of them if there is no text."""
+    return [item for item in _checks if not texts or any(text in item.claim for text in texts)]
 
 
 def require(condition, found):
@@ -83,23 +109,26 @@ def serving(port):
     return "local stratum 10", "allow", f"port {port}", "pidfile /"
 
 
+def may_try_again(failed):
+    """Whether failed checks are carried out once more, one by one: on a machine that has much else to do, one of hundreds
+    is late at times. More than a few are no accident."""
+    if 0 < len(failed) <= SECOND_TRIES:
+        print(f"=> {len(failed)} failed, and may try once more, one by one", flush=True)
+        return True
+    return False
+
+
 def run(make_bench, wanted):
-    """Runs the checks whose claims contain one of the wanted texts, each with a bench of its own; returns how many
-    passed and failed."""
-    passed = failed = 0
-    for claim, function in _checks:
-        if wanted and not any(text in claim for text in wanted):
-            continue
-        bench = make_bench()
-        start = time.monotonic()
-        try:
-            measured = function(bench)
-            passed += 1
-            print(f"PASS  {claim}: {measured} ({time.monotonic() - start:.1f} s)", flush=True)
-        except Exception as error:  # whatever it is, the other checks are worth running
-            failed += 1
-            kind = "" if isinstance(error, Failure) else f"{type(error).__name__}: "
-            print(f"FAIL  {claim}: {kind}{error}\n{bench.logs()}", flush=True)
-        finally:
-            bench.close()
-    return passed, failed
+    """Runs the wanted checks one by one, each with a bench of its own; returns how many passed and failed."""
+    def failing(checks):
+        for item in checks:
+            holds, text = item.carry_out(make_bench())
+            print(text, flush=True)
+            if not holds:
+                yield item
+
+    checks = wanted_checks(wanted)
+    failed = list(failing(checks))
+    if may_try_again(failed):
+        failed = list(failing(failed))
+    return len(checks) - len(failed), len(failed)

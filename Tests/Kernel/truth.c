@@ -11,14 +11,17 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/rtc.h>
 #include <netinet/in.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/timex.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -157,6 +160,24 @@ static void reset_kernel(void)
         fail("adjtimex");
 }
 
+/* Does to the clock what another program might: its frequency by adjtimex, or a slew by adjtime. */
+static void interfere(const char *how, double amount)
+{
+    struct timex change = {.modes = ADJ_FREQUENCY, .freq = (long)(amount * 65536)};
+    if (strcmp(how, "slew") == 0)
+        change = (struct timex){.modes = ADJ_OFFSET_SINGLESHOT, .offset = (long)(amount * 1e6)};
+    if (adjtimex(&change) < 0)
+        fail("adjtimex");
+}
+
+/* Returns when the server has been asked once more, which is before its answer has arrived. */
+static void await_request(void)
+{
+    uint64_t before = truth->requests;
+    while (truth->requests == before)
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+}
+
 /* Sets a PTP hardware clock, whose oscillator is the system clock's, to true time and true frequency. */
 static void set_hardware_clock(const char *device)
 {
@@ -169,6 +190,22 @@ static void set_hardware_clock(const char *device)
     if (clock_adjtime(clock, &rate) < 0)
         fail("clock_adjtime");
     set_clock(clock, true_time(count()));
+    close(file);
+}
+
+/* Sets a battery-backed clock to so many seconds more than true time. */
+static void set_rtc(const char *device, double ahead)
+{
+    int file = open(device, O_RDONLY);
+    if (file < 0)
+        fail(device);
+    time_t seconds = (time_t)(true_time(count()) * 1e-9 + ahead);
+    struct tm parts;
+    gmtime_r(&seconds, &parts);
+    struct rtc_time hands = {.tm_sec = parts.tm_sec, .tm_min = parts.tm_min, .tm_hour = parts.tm_hour,
+                             .tm_mday = parts.tm_mday, .tm_mon = parts.tm_mon, .tm_year = parts.tm_year};
+    if (ioctl(file, RTC_SET_TIME, &hands) < 0)
+        fail(device);
     close(file);
 }
 
@@ -225,6 +262,55 @@ static void sample(double interval, double duration)
     }
 }
 
+/* ClockBound's segment, in the machine's byte order; see docs/clockbound.md. */
+struct segment {
+    uint32_t magic[2], size;
+    uint16_t version, generation;
+    int64_t as_of[2], void_after[2], bound;
+    uint64_t marker;
+    uint32_t growth;
+    int32_t status; /* 1 synchronised, 2 free running */
+    uint8_t has_vmclock, padding[7];
+};
+
+/* The bound on the clock's error at this moment, in seconds; negative: there is none. */
+static double read_bound(const volatile struct segment *shared)
+{
+    struct segment now;
+    uint16_t before;
+    do {
+        before = shared->generation;
+        now = *shared;
+    } while (before == 0 || before % 2 == 1 || before != shared->generation);
+    int64_t monotonic = read_clock(CLOCK_MONOTONIC_COARSE);
+    int64_t age = monotonic - (now.as_of[0] * SECOND + now.as_of[1]);
+    int is_void = monotonic > now.void_after[0] * SECOND + now.void_after[1];
+    return is_void || (now.status != 1 && now.status != 2) ? -1 : now.bound * 1e-9 + age * 1e-9 * now.growth * 1e-9;
+}
+
+/* Holds the bound that a daemon publishes against the truth; one line in the end. */
+static void watch_bound(const char *path, double interval, double duration)
+{
+    int file = open(path, O_RDONLY), readings = 0, missing = 0, beyond = 0;
+    const void *memory = file < 0 ? MAP_FAILED : mmap(NULL, sizeof(struct segment), PROT_READ, MAP_SHARED, file, 0);
+    if (memory == MAP_FAILED)
+        fail(path);
+    double largest = 0, closest = 0;
+    int64_t end = count() + (int64_t)(duration * 1e9);
+    for (; count() < end; readings++) {
+        double bound = read_bound(memory), error = read_error().error;
+        double share = (error < 0 ? -error : error) / bound;
+        missing += bound < 0;
+        beyond += bound >= 0 && share > 1;
+        if (bound > largest)
+            largest = bound;
+        if (share > closest)
+            closest = share;
+        nanosleep(&(struct timespec){.tv_sec = (time_t)interval, .tv_nsec = (long)((interval - (time_t)interval) * 1e9)}, NULL);
+    }
+    printf("%d %d %d %.9f %.3f\n", readings, missing, beyond, largest, closest);
+}
+
 static void put_timestamp(unsigned char *field, int64_t time)
 {
     uint32_t seconds = htonl((uint32_t)(time / SECOND + SECONDS_1900_TO_1970));
@@ -269,17 +355,62 @@ static void serve(void)
     }
 }
 
+/* A datagram of the SOCK protocol, by which receivers are read. */
+struct reception {
+    int64_t seconds, microseconds; /* by the system clock */
+    double offset;                 /* of true time to it, in seconds; of a pulse the part below one */
+    int32_t pulse, leap, padding, magic;
+};
+
+static void hand_over(int descriptor, const char *path, int64_t system_time, double offset, int pulse)
+{
+    struct reception sample = {.seconds = system_time / SECOND, .microseconds = system_time % SECOND / 1000,
+                               .offset = offset, .pulse = pulse, .magic = 0x534f434b};
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    strncpy(address.sun_path, path, sizeof address.sun_path - 1);
+    /* A daemon that isn't there yet, or any more, is no error. */
+    sendto(descriptor, &sample, sizeof sample, 0, (struct sockaddr *)&address, sizeof address);
+}
+
+/* A receiver with messages that are wrong by up to 0.1 s and pulses that are by up to 1 us, right after each true second. */
+static void receive(const char *messages, const char *pulses)
+{
+    int descriptor = socket(AF_UNIX, SOCK_DGRAM, 0);
+    if (descriptor < 0)
+        fail("a socket");
+    for (uint32_t random = 1;; random = random * 1103515245 + 12345) {
+        int64_t now, passed = true_time(count()) % SECOND;
+        nanosleep(&(struct timespec){.tv_nsec = SECOND - 1 - passed}, NULL);
+        int64_t system_time = read_together(CLOCK_REALTIME, CLOCK_MONOTONIC_RAW, &now);
+        int64_t truth_now = true_time(now + suspended_time());
+        int64_t ahead = truth_now - system_time;
+        int64_t wrong = (int64_t)(random >> 16) % 201 - 100; /* from -100 to 100 */
+        hand_over(descriptor, messages, system_time, (ahead + wrong * 1000000) * 1e-9, 0);
+        int64_t part = (ahead + wrong * 10) % SECOND;
+        part += part < -SECOND / 2 ? SECOND : part > SECOND / 2 ? -SECOND : 0;
+        hand_over(descriptor, pulses, system_time, part * 1e-9, 1);
+    }
+}
+
 static int usage(void)
 {
     fputs("usage: truth start PPM              true time is the clock's present reading; its oscillator gains PPM\n"
           "       truth oscillator PPM         changes the oscillator's error from now on\n"
           "       truth set-clock SECONDS      sets the system clock to true time plus SECONDS\n"
+          "       truth frequency PPM          sets the frequency of the system clock, as another program might\n"
+          "       truth slew SECONDS           slews it by adjtime\n"
+          "       truth await-request          waits until the server is asked once more\n"
           "       truth set-phc DEVICE         sets a PTP hardware clock to true time and frequency\n"
+          "       truth set-rtc DEVICE SECONDS sets a real-time clock to true time plus SECONDS\n"
           "       truth reset-kernel           forgets the kernel's frequency correction, as a reboot does\n"
           "       truth leap insert|delete T   a leap second before the midnight T (seconds since 1970)\n"
           "       truth serve                  answers NTP requests on port 123\n"
+          "       truth receive MESSAGES PULSES  hands the seconds over to two sockets, as a receiver's\n"
           "       truth compare                prints the clock's true error and the kernel's state\n"
-          "       truth sample EVERY SECONDS   prints a table of both\n",
+          "       truth sample EVERY SECONDS   prints a table of both\n"
+          "       truth bound FILE EVERY SECONDS\n"
+          "                                    reads the bound that a daemon publishes: prints how often, how often there was\n"
+          "                                    none, how often the error was beyond it, the largest, and the largest share\n",
           stderr);
     return 2;
 }
@@ -294,18 +425,28 @@ int main(int argc, char **words)
         set_oscillator(parse(words[2]));
     else if (argc == 3 && strcmp(command, "set-clock") == 0)
         set_clock(CLOCK_REALTIME, true_time(count()) + (int64_t)(parse(words[2]) * 1e9));
+    else if (argc == 3 && (strcmp(command, "frequency") == 0 || strcmp(command, "slew") == 0))
+        interfere(command, parse(words[2]));
+    else if (argc == 2 && strcmp(command, "await-request") == 0)
+        await_request();
     else if (argc == 3 && strcmp(command, "set-phc") == 0)
         set_hardware_clock(words[2]);
+    else if (argc == 4 && strcmp(command, "set-rtc") == 0)
+        set_rtc(words[2], parse(words[3]));
     else if (argc == 2 && strcmp(command, "reset-kernel") == 0)
         reset_kernel();
     else if (argc == 4 && strcmp(command, "leap") == 0)
         set_leap(words[2], parse(words[3]));
     else if (argc == 2 && strcmp(command, "serve") == 0)
         serve();
+    else if (argc == 4 && strcmp(command, "receive") == 0)
+        receive(words[2], words[3]);
     else if (argc == 2 && strcmp(command, "compare") == 0)
         compare();
     else if (argc == 4 && strcmp(command, "sample") == 0)
         sample(parse(words[2]), parse(words[3]));
+    else if (argc == 5 && strcmp(command, "bound") == 0)
+        watch_bound(words[2], parse(words[3]), parse(words[4]));
     else
         return usage();
     return 0;

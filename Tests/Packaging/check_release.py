@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: the swift-ntpd authors
 """`make release` and the targets about what runs."""
 
+import datetime
 import socket
 from pathlib import Path
 
@@ -108,15 +109,21 @@ def check_unhealthy(bench):
     return "an error that says so"
 
 
-@check("an image tells from which commit it is, also of a modified tree")
+@check("an image tells from which commit it is, when and where that was made, also of a modified tree")
 def check_labels(bench):
     place = Workplace(bench, "labels")
+    # Without what lets a builder in there.
+    bench.run("git", "remote", "add", "origin", "https://user:secret@example.org/time.git", folder=place.folder)
     place.make("release", "/nopull")
     labels = place.inspect("example/time:latest")["Config"]["Labels"]
     prefix = "org.opencontainers.image."
     require(labels[prefix + "revision"] == place.commit(), f"labels {labels}")
     version = place.make("--silent", "version").strip()
     require(labels[prefix + "version"] == version, f"labels {labels}")
+    require(labels[prefix + "source"] == "https://example.org/time.git", f"labels {labels}")
+    seconds = int(bench.run("git", "log", "-1", "--format=%ct", folder=place.folder))
+    created = datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    require(labels[prefix + "created"] == created, f"labels {labels}, committed {created}")
     with open(place.folder / "Makefile", "a") as makefile:
         makefile.write("# changed\n")
     modified = place.make("--silent", "version").strip()
