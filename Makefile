@@ -11,7 +11,7 @@ SHELL := /bin/bash
 PACKAGES := libcap-dev libseccomp-dev nettle-dev python3 gcc g++ libc6-dev iproute2 pkgconf valgrind
 # The release is one program that needs no Swift on the machine it runs on.
 RELEASE := --configuration release --static-swift-stdlib
-SWIFT_FOLDERS := $(wildcard Package.swift Sources Tests Benchmarks Fuzz)
+SWIFT_FOLDERS := $(wildcard Package.swift Sources Tests Benchmarks Fuzz Examples Snippets)
 FUZZ_TARGETS = $(basename $(notdir $(wildcard Fuzz/Targets/*.swift)))
 # Namespaces, port 123 and dropping privileges need root, which `make interop` and its kin test.
 SUDO := $(if $(filter-out 0,$(shell id -u)),sudo)
@@ -20,7 +20,7 @@ PREFIX := /usr/local
 # How long each fuzz target runs, in seconds.
 TIME := 60
 
-.PHONY: help deps build run test library install-lib check-library check-portability simulate interop packaging check lint format bench fuzz check-sanitizers mutants kernel-test compare-peers clean deb \
+.PHONY: help deps build run test library install-lib check-library check-portability check-interface check-packages docs simulate interop packaging check lint format bench fuzz check-sanitizers mutants kernel-test compare-peers clean deb \
     release tag login logout publish version all log compose sbom /nopull
 
 
@@ -40,10 +40,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## Install the Debian packages that are missing
-	@missing=$$(for package in $(PACKAGES); do \
-	    [[ $$(dpkg-query -W -f '$${db:Status-Status}' $$package 2>/dev/null) == installed ]] || echo -n "$$package "; \
-	done); \
-	[ -z "$$missing" ] || Scripts/install-packages $$missing
+	@Scripts/install-packages $(PACKAGES)
 
 build: deps ## Build the release
 	swift build $(RELEASE)
@@ -65,8 +62,17 @@ install-lib: library ## Install libntpcore under DESTDIR, in PREFIX (/usr/local)
 check-library: library ## Test libntpcore with programs in C and C++, under valgrind, and that its interface is as it was
 	Tests/CLibrary/run-checks .build/release/library
 
-check-portability: ## Have the compiler check the pure targets for machines without an operating system
+check-portability: deps ## Have the compiler check the pure targets for other machines, and the C for arm64
 	Tests/Portability/run-checks
+
+check-packages: ## Build and run other people's packages: with NTPCore and no other package, and a web service
+	Tests/Packages/run-checks
+
+check-interface: ## Compare the interface of the libraries with the newest release's
+	Tests/Interface/run-checks
+
+docs: ## Build the documentation of the libraries, in .build/docs; a warning is an error
+	Scripts/build-docs .build/docs
 
 interop: deps library ## Test ntpd and ntpctl against Debian's programs and bad input (as root, in namespaces of its own)
 	swift build $(RELEASE) --product ntpd
@@ -86,7 +92,7 @@ packaging: deps ## Test what builds, ships and describes the container, the pack
 	swift build $(RELEASE) --product ntpctl
 	$(SUDO) Tests/Packaging/run-checks
 
-check: lint build test library check-library check-portability simulate interop packaging ## All that has to pass before a change is merged
+check: lint build test library check-library check-portability check-interface check-packages docs simulate interop packaging ## All that has to pass before a change is merged
 
 lint: ## Check the format of the Swift code
 	swift format lint --recursive --strict $(SWIFT_FOLDERS)
@@ -107,7 +113,7 @@ fuzz: deps ## Feed random input to the parsers, TIME=60 seconds each
 	for target in $(FUZZ_TARGETS); do Fuzz/run $$target $(TIME); done
 
 check-sanitizers: deps ## Run the unit tests with the address and the thread sanitizer
-	swift test --sanitize=address --scratch-path .build/address
+	LSAN_OPTIONS=suppressions=Tests/Sanitizers/leaks swift test --sanitize=address --scratch-path .build/address
 	swift test --sanitize=thread --scratch-path .build/thread
 
 mutants: deps ## See the tests of past attacks fail without the protections
