@@ -82,6 +82,7 @@ let package = Package(
         .target(name: "CNTPShim"),
         .target(
             name: "CNTPPrivileges", linkerSettings: [.linkedLibrary("cap"), .linkedLibrary("seccomp")]),
+        .target(name: "CNTPRuntime"),
         .target(name: "CNTPCrypto", linkerSettings: [.linkedLibrary("nettle")]),
         // Floor 1: pure Swift, the standard library alone.
         // libm for squareRoot() alone, which unoptimised builds call there; it is exact on every machine.
@@ -113,7 +114,9 @@ let package = Package(
             name: "NTPCoreExports", dependencies: ["CNTPCore", "NTPCore", "NTPControl"],
             swiftSettings: strict),
         // Floor 4: a main file, and the commands of the command line.
-        .executableTarget(name: "ntpd", dependencies: ["NTPDaemon"], swiftSettings: strict),
+        .executableTarget(
+            name: "ntpd", dependencies: ["NTPDaemon", "CNTPRuntime"], swiftSettings: strict,
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--wrap=syscall"], .when(platforms: [.linux]))]),
         .executableTarget(
             name: "ntpctl",
             dependencies: [

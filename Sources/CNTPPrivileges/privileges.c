@@ -162,7 +162,9 @@ int ntp_drop_privileges(const struct ntp_privileges *privileges, const char **st
 
     *step = "limit the capabilities";
     error = limit_capabilities(kept, count);
-    if (error < 0)
+    if (error == -EPERM && privileges->user.user == 0)
+        result = NTP_DROPPED_IN_VAIN;
+    else if (error < 0)
         return error;
 
     *step = "give up gaining privileges";

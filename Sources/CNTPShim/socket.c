@@ -18,8 +18,9 @@ static int set_option(int socket, int level, int option, int value) {
 int ntp_socket_open(enum ntp_family family) {
     /* Flags by fcntl: not everything that stands in for a kernel takes them here. */
     int descriptor = socket(family == NTP_FAMILY_V6 ? AF_INET6 : AF_INET, SOCK_DGRAM, 0);
+    /* Not everything that stands in for a kernel has the kernel's word for a family it doesn't have. */
     if (descriptor < 0)
-        return -errno;
+        return errno == EINVAL ? -EAFNOSUPPORT : -errno;
     int flags = fcntl(descriptor, F_GETFL);
     if (flags < 0 || fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) < 0
         || fcntl(descriptor, F_SETFD, FD_CLOEXEC) < 0) {

@@ -40,7 +40,8 @@ extension Daemon {
                 measureHardwareClocksAnew()
                 manualInput?.stepped(by: offset)
                 clockWatch = ClockWatch(.now)
-                log.warning("System clock stepped by \(Text.fixed(offset.seconds, decimals: 6)) seconds")
+                latestStep = offset
+                log.warning("System clock was stepped by \(Text.fixed(offset.seconds, decimals: 6)) seconds")
             }
         } catch {
             log.error("\(error)")
@@ -94,21 +95,23 @@ extension Daemon {
             log.warning("Can't synchronise: \(reason(for: obstacle))")
         case .ignoredOffset(let offset):
             log.warning(
-                "Correction by \(Text.fixed(offset, decimals: 6)) seconds exceeds 'maxchange'; ignored")
+                "Adjustment of \(Text.fixed(offset, decimals: 6)) seconds exceeds 'maxchange'; ignored")
         case .unbearableOffset(let offset):
             log.fatal(
-                "Correction by \(Text.fixed(offset, decimals: 6)) seconds exceeds 'maxchange'; giving up")
+                "Adjustment of \(Text.fixed(offset, decimals: 6)) seconds exceeds 'maxchange'; exiting")
             (isShuttingDown, hasFailed) = (true, true)
         case .leapSecond:
             break
         case .falseticker(let id):
             log.warning("Detected falseticker \(name(of: id))")
         case .kissed(let id, .rate):
-            log.info("\(name(of: id)) asks for fewer requests; polling it less often")
-        case .kissed(let id, .deny), .kissed(let id, .restrict):
-            log.warning("\(name(of: id)) refuses to serve this client; asking again ever more rarely")
+            log.info("Received KoD RATE from \(name(of: id)); polling it less often")
+        case .kissed(let id, .deny):
+            log.warning("Received KoD DENY from \(name(of: id)); asking it ever more rarely")
+        case .kissed(let id, .restrict):
+            log.warning("Received KoD RSTR from \(name(of: id)); asking it ever more rarely")
         case .kissed(let id, .other(let code)):
-            log.info("\(name(of: id)) sent the kiss code \(code.text ?? code.description)")
+            log.info("Received KoD \(code.text ?? code.description) from \(name(of: id))")
         }
     }
 

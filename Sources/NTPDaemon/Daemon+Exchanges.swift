@@ -21,10 +21,8 @@ extension Daemon {
             let exchange = ClientExchange(source: id, socket: socket, maximumDelay: maximumDelay, now: now)
             exchanges.append(exchange)
             poller.watch(exchange.socket.descriptor)
-            guard !isOurs(server.address, from: exchange.socket.localAddress) else {
-                log.warning("\(name(of: id)) is this daemon; it isn't asked any more")
-                close(exchange)
-                return synchronizer.setOnline(false, id, now: now)
+            if isOurs(server.address, from: exchange.socket.localAddress), synchronizer.noteOwn(id) {
+                log.warning("\(name(of: id)) is this daemon; its replies aren't used")
             }
             try send(request, through: exchange)
         } catch {

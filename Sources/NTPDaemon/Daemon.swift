@@ -62,6 +62,8 @@ struct Daemon: ~Copyable {
     /// What clients were last told.
     var publishedStratum: UInt8 = 0
     var clockWatch = ClockWatch(.now)
+    /// The latest of our own; nil while there was none.
+    var latestStep: NTPDuration?
     /// When the clock is to be looked at, if nothing happens before.
     var watchDeadline = MonotonicClock.now
     /// When it was last said that somebody else has the clock run otherwise.

@@ -113,6 +113,11 @@ public struct Responder: ~Copyable, Sendable {
         let random = noise.next()
         reply.receiveTimestamp = received.replacing(state.noiseMask, by: random).odd
         reply.transmitTimestamp = NTPTimestamp(transmitAt).replacing(state.noiseMask, by: random >> 32).even
+        // Both in one tick of the clock, and the random bits say that it was sent before it came.
+        let elapsed = Int64(bitPattern: reply.transmitTimestamp.bits &- reply.receiveTimestamp.bits)
+        if elapsed < 0, elapsed.magnitude <= state.noiseMask {
+            reply.transmitTimestamp = NTPTimestamp(bits: reply.receiveTimestamp.bits &+ 1)
+        }
         return reply
     }
 

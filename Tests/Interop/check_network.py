@@ -144,6 +144,6 @@ def own_source(bench):
     daemon = bench.start_ntpd(
         f"server 127.0.0.1 {QUICK}", "server ::1", f"server 127.0.0.1 port {PORT} {QUICK}", *serving(123))
     wait_until(lambda: (reply := ntp.ask("127.0.0.1")) and reply.stratum == 3, 10, daemon.text)
-    found = re.findall(r"(\S+) is this daemon; it isn't asked any more", daemon.text())
+    found = re.findall(r"(\S+) is this daemon; its replies aren't used", daemon.text())
     require(sorted(found) == ["127.0.0.1", "::1"], f"{found}: {daemon.text()}")
     return f"{found}, {len(upstream.requests)} requests to the other one"

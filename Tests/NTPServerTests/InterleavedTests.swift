@@ -74,6 +74,15 @@ import Testing
         }
     }
 
+    @Test func `are later than when they came, even in one tick of the clock`() throws {
+        var responder = Fixture.responder()
+        for _ in 0..<64 {
+            let packet = try #require(responder.answer(to: Fixture.request(), transmitAt: Fixture.now).packet)
+            #expect(packet.receiveTimestamp.distance(to: packet.transmitTimestamp).bits > 0)
+            #expect(!packet.transmitTimestamp.isOdd)
+        }
+    }
+
     @Test func `cost clients without them nothing`() {
         var responder = Self.responder()
         for _ in 0..<64 { _ = responder.answer(to: Fixture.request()) }

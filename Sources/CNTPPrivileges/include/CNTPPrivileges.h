@@ -49,6 +49,8 @@ enum ntp_drop_result {
     NTP_DROPPED = 0,
     /* The user stays what it is, because CAP_SETUID or CAP_SETGID is missing, as in many containers. */
     NTP_DROPPED_CAPABILITIES_ONLY = 1,
+    /* The user is root, as told, and the system left it what was given up, as simulators do. */
+    NTP_DROPPED_IN_VAIN = 2,
 };
 
 /*

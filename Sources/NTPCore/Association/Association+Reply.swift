@@ -6,8 +6,8 @@ extension Association {
     public enum Outcome: Hashable, Sendable {
         /// Not NTP, not a reply, or not ours: somebody else's, forged, late or repeated. To be counted at most.
         case ignored
-        /// The server answered, but with nothing to measure; which tests it passed.
-        case rejected(PacketTests, NTPPacket)
+        /// The server answered, but with nothing to go by: which tests it passed, and what it would be.
+        case rejected(PacketTests, Measurement)
         /// The server refuses to answer, now or at all.
         case kiss(KissCode)
         case measured(Measurement)
@@ -67,7 +67,7 @@ extension Association {
         let measurement = before?.measurement(completedBy: packet) ?? exchange.basicMeasurement
         if request.isPresend {
             tests.formUnion(qualityTests(of: measurement, localID: localID))
-            return .rejected(tests.subtracting(.delay), packet)
+            return .rejected(tests.subtracting(.delay), measurement)
         }
         // The first reply of interleaved mode tells of an exchange that was measured by its own reply.
         return judge(
@@ -82,7 +82,7 @@ extension Association {
         let tests = tests.union(qualityTests(of: measurement, localID: localID))
         guard tests == .all else {
             pollPolicy.adjust(by: Self.badReplyAdjustment)
-            return .rejected(tests, measurement.packet)
+            return .rejected(tests, measurement)
         }
         counters.good &+= 1
         reach.answered()
@@ -134,13 +134,15 @@ extension Association {
         }
         let serverTime = measurement.replySent.seconds(since: measurement.requestReceived)
         let localTime = measurement.replyReceived.seconds(since: measurement.requestSent)
+        // Below its precision, a clock's timestamps are random, and may be in the wrong order.
+        let least = -packet.precisionSeconds
         // A peer answers when its own poll is due, and one of interleaved mode may tell of our answer to it.
         let isInOrder =
             options.mode == .symmetric
-            ? (serverTime >= 0) == (localTime >= 0)
-            : 0...Self.maximumServerTime ~= serverTime && localTime >= 0
+            ? (localTime >= 0 ? serverTime >= least : serverTime <= -least)
+            : least...Self.maximumServerTime ~= serverTime && localTime >= 0
         if measurement.delay <= options.maximumDelay, isInOrder { passed.insert(.delay) }
-        if packet.stratum <= 1 || packet.referenceID != localID { passed.insert(.notLooped) }
+        if !isOwn, packet.stratum <= 1 || packet.referenceID != localID { passed.insert(.notLooped) }
         return passed
     }
 

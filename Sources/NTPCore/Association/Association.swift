@@ -50,6 +50,8 @@ public struct Association: Sendable {
     var peer = PeerState()
     /// The latest valid reply of a server, with what is known of its exchange.
     var latestExchange: Exchange?
+    /// Whether the source is known to be this very program, by more than what its replies say.
+    var isOwn = false
     /// How many denials came in a row; each doubles the time until the next request.
     var denials = 0
     /// Requests since the latest valid reply.

@@ -19,10 +19,12 @@ struct Source<Estimator: SourceEstimator>: Sendable {
     var hasNewSample = false
     /// By which the source knows us, as far as we know.
     var localID: ReferenceID?
-    /// What the latest valid reply said, which tests it passed, and what was measured if it passed all.
+    /// What the latest valid reply said, which tests it passed, and what was measured by it.
     var latestPacket: NTPPacket?
     var latestTests: PacketTests = []
     var latestMeasurement: Measurement?
+    /// Of that measurement, in seconds.
+    var latestDispersion = 0.0
     /// What the local clock was still to gain at that time, in seconds.
     var latestPending = 0.0
     var latestSample: Sample?

@@ -40,11 +40,13 @@ public struct SourceSnapshot: Hashable, Sendable {
     public var packet: NTPPacket?
     /// The tests that this reply passed.
     public var tests: PacketTests
-    /// The latest exchange that passed the tests of the association.
+    /// What was measured by this reply, whatever tests it passed.
     public var measurement: Measurement?
-    /// What it became.
+    /// The uncertainty of that measurement by the resolution and skew of the clocks, in seconds.
+    public var measuredDispersion: Double
+    /// What the latest exchange that passed all tests became.
     public var sample: Sample?
-    /// The offset of that sample to the time that was served then, and to the one that would have been by what is known
+    /// The offset of the measurement, of a reference clock's sample, to the time that was served then, and to the one that would have been by what is known
     /// now.
     public var measuredOffset: Double?
     /// The same to the time that is served now.
@@ -81,7 +83,7 @@ extension Synchronizer {
             counters: source.association.counters, unanswered: source.association.unanswered,
             timestamps: source.timestamps,
             packet: source.latestPacket, tests: source.latestTests, measurement: source.latestMeasurement,
-            sample: source.latestSample,
+            measuredDispersion: source.latestDispersion, sample: source.latestSample,
             measuredOffset: source.measuredOffset,
             currentOffset: source.latestSample.map { $0.offset - served(at: $0.time, date: date) },
             sampleAge: source.latestSample.map { clock.time.seconds(since: $0.time) },

@@ -19,6 +19,16 @@ extension Synchronizer {
         selectionDue = now
     }
 
+    /// Notes that a source is this very program: it is asked on, but its replies fail test D, as those of a server that
+    /// follows us.
+    ///
+    /// - Returns: Whether this is news.
+    public mutating func noteOwn(_ id: SourceID) -> Bool {
+        guard let index = index(of: id), !sources[index].association.isOwn else { return false }
+        sources[index].association.isOwn = true
+        return true
+    }
+
     /// Sends requests to a source in quick succession; one that is offline is so again afterwards.
     public mutating func startBurst(
         _ id: SourceID, goodReplies: Int, requests: Int, now: MonotonicInstant

@@ -13,12 +13,27 @@ extension Synchronizer {
         if let due = selectionDue, due <= now { actions += update(now: now, date: date) }
         for index in sources.indices where sources[index].association.isRequestDue(at: now) {
             if sources[index].referenceClock == nil {
+                guard requestsFrom ?? now <= now else { continue }
+                requestsFrom = now.advanced(by: separation(behind: index))
                 actions.append(.sendRequest(sources[index].id))
             } else {
                 actions += pollReferenceClock(at: index, now: now, date: date)
             }
         }
         return actions
+    }
+
+    /// Sends no request before some time, whatever is due.
+    public mutating func holdRequests(until instant: MonotonicInstant) {
+        requestsFrom = instant
+    }
+
+    /// The time between requests to different sources, in seconds: the replies don't queue behind each other on their
+    /// way here. All sources have their turns while one waits for its own.
+    private func separation(behind index: Int) -> Double {
+        let longest = 0.2
+        let turn = min(sources[index].association.pollSeconds, Burst.longestSpacing)
+        return min(longest, turn / Double(2 * sources.count))
     }
 
     /// Appends the request to a source that `timerFired` asked for, and schedules the next one.
@@ -90,9 +105,10 @@ extension Synchronizer {
             return []
         case .kiss(let code):
             return [.event(.kissed(id, code))]
-        case .rejected(let tests, let packet):
-            sources[index].latestPacket = packet
-            sources[index].latestTests = tests
+        case .rejected(let tests, let measurement):
+            note(
+                measurement, sample(from: measurement, options: sources[index].association.options), tests,
+                at: index)
             return [.replied(id)] + update(now: now, date: date)
         case .confirmed(let packet):
             sources[index].latestPacket = packet
@@ -118,11 +134,9 @@ extension Synchronizer {
         let age = sources[index].latestSample.map { sample.time.seconds(since: $0.time) } ?? 0
         let tests = sources[index].delayTests.passed(
             by: sample, estimate: before, age: age, clockError: options.maximumClockError)
-        sources[index].latestPacket = measurement.packet
-        sources[index].latestMeasurement = measurement
-        sources[index].latestPending = pendingOffset(at: measurement.replyReceived)
-        sources[index].latestTests = PacketTests.all
-            .subtracting([.delayRatio, .delayDeviation]).union(tests)
+        note(
+            measurement, sample, PacketTests.all.subtracting([.delayRatio, .delayDeviation]).union(tests),
+            at: index)
         sources[index].timestamps.note(measurement)
         sources[index].delayTests.noteAny(sample.delay)
         guard tests == [.delayRatio, .delayDeviation] else { return false }
@@ -135,6 +149,17 @@ extension Synchronizer {
         return true
     }
 
+    /// Keeps what the latest valid reply said, for reports.
+    private mutating func note(
+        _ measurement: Measurement, _ sample: Sample, _ tests: PacketTests, at index: Int
+    ) {
+        sources[index].latestPacket = measurement.packet
+        sources[index].latestTests = tests
+        sources[index].latestMeasurement = measurement
+        sources[index].latestDispersion = sample.dispersion
+        sources[index].latestPending = pendingOffset(at: measurement.replyReceived)
+    }
+
     private func sample(from measurement: Measurement, options source: AssociationOptions) -> Sample {
         let sent = history.freeRunning(at: measurement.requestSent)
         let received = history.freeRunning(at: measurement.replyReceived)
@@ -143,7 +168,7 @@ extension Synchronizer {
         let correctionAtReceipt = Double(fixedPointSeconds: measurement.replyReceived.bits &- received.bits)
         let here = elapsed * (1 + discipline.frequency.ratio)
         let there = measurement.replySent.seconds(since: measurement.requestReceived)
-        let precision = options.precision + remotePrecision(measurement.packet.precision)
+        let precision = options.precision + measurement.packet.precisionSeconds
         // The offset at receipt, taken back to the middle of the exchange.
         let offsetAtReceipt =
             measurement.replySent.seconds(since: measurement.replyReceived)
@@ -156,10 +181,5 @@ extension Synchronizer {
             dispersion: precision + elapsed.magnitude * discipline.skew,
             rootDelay: measurement.rootDelay,
             rootDispersion: measurement.rootDispersion)
-    }
-
-    /// The server's precision in seconds; what it says is believed between a nanosecond and a second.
-    private func remotePrecision(_ exponent: Int8) -> Double {
-        Double(sign: .plus, exponent: Int(max(-30, min(0, exponent))), significand: 1)
     }
 }

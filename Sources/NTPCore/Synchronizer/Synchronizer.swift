@@ -37,6 +37,8 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     /// Which leap seconds are known beside those that the sources announce.
     public var leapTable: LeapSecondTable?
     var standing = Standing.starting
+    /// When the next request may leave; nil: at any time.
+    var requestsFrom: MonotonicInstant?
     /// When the sources are to be compared anew, though none has a new sample.
     var selectionDue: MonotonicInstant?
     /// How the local clock stands to true time; see also `tracking(at:)`.
@@ -110,7 +112,8 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
             if let leap = leapSeconds.deadline { earliest = min(earliest ?? leap, leap) }
             // By their indices: a loop over the sources themselves copies each one where generics aren't specialised.
             for index in sources.indices {
-                guard let deadline = sources[index].association.deadline else { continue }
+                guard var deadline = sources[index].association.deadline else { continue }
+                if sources[index].referenceClock == nil { deadline = max(deadline, requestsFrom ?? deadline) }
                 earliest = min(earliest ?? deadline, deadline)
             }
             return earliest

@@ -43,6 +43,11 @@ public struct NTPPacket: Hashable, Sendable, BitwiseCopyable {
     /// When this left, by the sender's clock; in our requests, random bits.
     public var transmitTimestamp: NTPTimestamp
 
+    /// The precision in seconds; what the sender says of it is believed between a nanosecond and a second.
+    var precisionSeconds: Double {
+        Double(sign: .plus, exponent: Int(max(-30, min(0, precision))), significand: 1)
+    }
+
     /// A header with everything zero but what is given.
     public init(version: UInt8, mode: Mode) {
         leap = .none

@@ -43,7 +43,8 @@ extension ClockPair {
         let elapsed = real.seconds(since: start.real)
         let least = elapsed - latest.seconds(since: start.earliest)
         let most = elapsed - earliest.seconds(since: start.latest)
-        return least...most
+        // The other way round where a monotonic clock isn't: nothing that a clock reads may end the daemon.
+        return min(least, most)...max(least, most)
     }
 }
 

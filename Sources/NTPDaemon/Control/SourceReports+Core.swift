@@ -77,7 +77,7 @@ extension NTPDataReport {
         guard let measurement = source.measurement else { return }
         offset = source.measuredOffset ?? measurement.offset
         delay = measurement.delay
-        dispersion = source.sample?.dispersion ?? 0
+        dispersion = source.measuredDispersion
         responseTime = measurement.replySent.seconds(since: measurement.requestReceived)
         transmitTimestamp = measurement.sentBy
         receiveTimestamp = measurement.receivedBy

@@ -60,7 +60,8 @@ extension Startup {
     }
 
     private func folderProblem(_ path: String, owner: (user: UInt32, group: UInt32)) -> String? {
-        guard let status = FileStatus(path) else {
+        // Where it stands above all, /run, others have a link.
+        guard let status = FileStatus(path, link: .target) else {
             do {
                 try Folder.create(
                     path, permissions: Self.folderPermissions, user: owner.user, group: owner.group)

@@ -27,7 +27,7 @@ extension HardwareStamps {
             switch open(interface, directive.options, port, now: now) {
             case .success((let card, let description)):
                 cards.append(card)
-                opening.successes.append("Hardware timestamps on \(interface.name): \(description)")
+                opening.successes.append("Enabled HW timestamping on \(interface.name): \(description)")
             case .failure(let obstacle):
                 // A pattern asks for those that can, whichever they are; one that isn't allowed to could.
                 guard !directive.isPattern || obstacle.isMissingPrivilege else { continue }

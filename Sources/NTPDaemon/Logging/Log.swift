@@ -23,8 +23,8 @@ final class Log {
         case systemLog
     }
 
-    /// Static, because the system's log keeps the pointer to it.
-    private static let name: StaticString = "ntpd"
+    /// Never freed, because the system's log keeps the pointer to it.
+    nonisolated(unsafe) private static let name = unsafe strdup(Program.name)
 
     private var destination: Destination
     private let threshold: Level
@@ -34,9 +34,7 @@ final class Log {
         self.destination = destination
         self.threshold = threshold
         self.timeZone = timeZone
-        unsafe openlog(
-            Self.name.utf8Start.withMemoryRebound(to: CChar.self, capacity: 5) { unsafe $0 }, LOG_PID,
-            LOG_DAEMON)
+        unsafe openlog(Self.name, LOG_PID, LOG_DAEMON)
     }
 
     func debug(_ message: @autoclosure () -> String) { write(.debug, message()) }

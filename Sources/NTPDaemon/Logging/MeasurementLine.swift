@@ -11,10 +11,10 @@ struct MeasurementLine {
 
     let text: String
 
-    /// Nil before the first reply. One that nothing could be measured by has zeros.
+    /// Nil before the first reply.
     init?(_ report: SourceSnapshot, address: String, date: NTPDate) {
         guard let packet = report.packet else { return nil }
-        let measurement = report.tests.isSuperset(of: .measurable) ? report.measurement : nil
+        let measurement = report.measurement
         let offset = measurement.map { report.measuredOffset ?? $0.offset }
         let columns = [
             Text.timestamp(date), Text.padded(address, width: -15), packet.leap.symbol,
@@ -22,7 +22,7 @@ struct MeasurementLine {
             Text.padded(report.poll.exponent, width: 3) + Text.padded(packet.poll.exponent, width: 3),
             Text.fixed(report.pollScore, decimals: 2, width: 4), Text.scientific(offset ?? 0),
             Text.scientific(measurement?.delay ?? 0),
-            Text.scientific(measurement == nil ? 0 : report.sample?.dispersion ?? 0),
+            Text.scientific(report.measuredDispersion),
             Text.scientific(packet.rootDelay.seconds), Text.scientific(packet.rootDispersion.seconds),
             Text.hexadecimal(packet.referenceID.bits),
             "\(packet.mode.rawValue)\(measurement?.isInterleaved == true ? "I" : "B")",
@@ -65,9 +65,4 @@ extension TimestampSource {
         case .hardware: "H"
         }
     }
-}
-
-extension PacketTests {
-    /// What a reply has passed that was measured by; whether its delay is good enough comes after that.
-    fileprivate static let measurable = PacketTests.all.subtracting([.delayRatio, .delayDeviation])
 }

@@ -39,10 +39,13 @@ extension Daemon {
 
     private func tellCorrection() {
         guard synchronizer.tracking.isSynchronized else {
-            return log.warning("No initial correction (initstepslew): no suitable source")
+            return log.warning("No suitable source for initstepslew")
         }
-        let rest = Text.fixed(synchronizer.pendingOffset(at: clock.now), decimals: 6)
-        log.info("Initial correction (initstepslew) done, \(rest) seconds of it still being slewed")
+        // What is left of a step, and what comes of a smaller offset, is slewed.
+        let offset = (latestStep?.seconds ?? 0) + synchronizer.pendingOffset(at: clock.now)
+        log.info(
+            "System's initial offset: \(Text.fixed(offset.magnitude, decimals: 6)) seconds "
+                + "\(offset < 0 ? "fast" : "slow") of true (\(latestStep == nil ? "slew" : "step"))")
     }
 }
 

@@ -19,6 +19,8 @@ extension Daemon {
     ///   - isReady: Called once the clock may be relied upon as far as the start can see to that.
     /// - Returns: 0, or 1 when the time is over and the clock isn't synchronised.
     mutating func follow(_ options: CommandLineOptions, isReady: () -> Void) throws(SystemError) -> Int32 {
+        // The network of a machine that is starting may be a moment late.
+        synchronizer.holdRequests(until: MonotonicClock.now.advanced(by: 0.2))
         // What is known from the drift file holds before the first sample too.
         performCommand(.setFrequency(synchronizer.tracking.frequency))
         defer { control.socket?.remove() }

@@ -15,7 +15,7 @@ public enum Program {
             var options = try CommandLineOptions(parsing: arguments)
             switch options.action {
             case .printHelp: return print(CommandLineOptions.help)
-            case .printVersion: return print("ntpd (swift-ntpd) \(version)")
+            case .printVersion: return print("\(name) (swift-ntpd) version \(version) (\(features))")
             case .printConfiguration, .run: break
             }
             guard let read = readConfiguration(&options) else { return 1 }
@@ -28,7 +28,15 @@ public enum Program {
         }
     }
 
+    /// What it was started as: where it is a link called chronyd, those who watch chronyd's log find its name.
+    static let name: String = {
+        let path = CommandLine.arguments.first ?? ""
+        return path.split(separator: "/").last.map(String.init) ?? "ntpd"
+    }()
     static let version = Release.version
+    /// What it was built with, in the words by which scripts ask chronyd -v.
+    static let features =
+        "+CMDMON +NTP +REFCLOCK +RTC +PRIVDROP +SCFILTER -SIGND +ASYNCDNS -NTS +SECHASH +IPV6 -DEBUG"
 
     private static func readConfiguration(
         _ options: inout CommandLineOptions
@@ -101,7 +109,7 @@ public enum Program {
                 var daemon = try startup.makeDaemon()
                 return try daemon.measureOnce(options)
             }
-            log.info("ntpd (swift-ntpd) \(version) starting")
+            log.info("\(name) (swift-ntpd) version \(version) starting (\(features))")
             let file = try PIDFile.claimed(startup.configuration.process)
             var daemon = try startup.makeDaemon()
             Memory.returnUnused()
@@ -112,7 +120,7 @@ public enum Program {
             }
             serviceManager.report(.stopping)
             file?.remove()
-            log.info("ntpd exiting")
+            log.info("\(name) exiting")
             return status
         } catch {
             log.fatal("Can't go on: \(error)")
@@ -127,7 +135,7 @@ public enum Program {
     }
 
     private static func fail(_ text: String) -> Int32 {
-        let line = Array("ntpd: \(text)\n".utf8)
+        let line = Array("\(name): \(text)\n".utf8)
         _ = unsafe write(STDERR_FILENO, line, line.count)
         return 1
     }

@@ -13,7 +13,8 @@ extension Startup {
     func takeClock() throws(StartupError) -> KernelClock? {
         guard !options.leavesClockAlone, options.task != .measureOnce else {
             if options.leavesClockAlone {
-                log.info("Leaving the system clock alone, as told: measuring and serving corrected time only")
+                log.info(
+                    "Disabled control of system clock, as told: measuring and serving corrected time only")
             }
             return nil
         }
@@ -24,7 +25,7 @@ extension Startup {
         } catch {
             guard options.task != .setOnce, !options.requiresClock else { throw .clock(error) }
             log.warning(
-                "Can't control the system clock (\(error)): measuring and serving corrected time only; "
+                "Disabled control of system clock (\(error)): measuring and serving corrected time only; "
                     + "grant CAP_SYS_TIME to change that")
             return nil
         }
@@ -73,7 +74,7 @@ extension Startup {
         do {
             guard let drift = try DriftFile(path: path).read() else { return nil }
             log.info(
-                "Frequency \(Text.fixed(-drift.frequency.ppm, decimals: 3)) ± "
+                "Frequency \(Text.fixed(-drift.frequency.ppm, decimals: 3)) +/- "
                     + "\(Text.fixed(drift.skew * 1e6, decimals: 3)) ppm read from \(path)")
             return drift
         } catch {

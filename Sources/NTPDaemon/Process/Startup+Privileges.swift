@@ -21,6 +21,8 @@ extension Startup {
             break
         case Int32(NTP_DROPPED_CAPABILITIES_ONLY.rawValue):
             log.info("The user stays \(getuid()): CAP_SETUID or CAP_SETGID is missing")
+        case Int32(NTP_DROPPED_IN_VAIN.rawValue):
+            log.warning("The system leaves root all its capabilities: name another user by 'user' or -u")
         default:
             let name = unsafe step.map { unsafe String(cString: $0) } ?? "drop privileges"
             throw .privileges("\(name): \(unsafe String(cString: strerror(-result)))")

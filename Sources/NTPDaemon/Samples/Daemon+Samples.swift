@@ -12,9 +12,9 @@ extension Daemon {
             let samples = try sampleKeeper.takeSamples(of: file)
             guard !samples.isEmpty else { return }
             synchronizer.restore(samples, to: id)
-            log.info("\(samples.count) samples of \(name(of: id)) taken over from the last run")
+            log.info("Loaded dump file for \(name(of: id)): \(samples.count) samples of the last run")
         } catch {
-            log.warning("\(error)")
+            log.warning("Could not load dump file for \(name(of: id)): \(error)")
         }
     }
 

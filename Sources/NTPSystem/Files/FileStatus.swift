@@ -4,7 +4,7 @@
 internal import Glibc
 public import NTPCore
 
-/// What is to be known of a file without opening it. A symbolic link is taken for what it is.
+/// What is to be known of a file without opening it.
 public struct FileStatus: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         case file, folder, socket, other
@@ -19,10 +19,16 @@ public struct FileStatus: Hashable, Sendable {
     /// When the content was last changed, by the system's clock.
     public var modified: NTPDate
 
+    /// What a symbolic link in the last place of a path stands for.
+    public enum LinkPolicy: Hashable, Sendable {
+        case itself, target
+    }
+
     /// Nil when nothing has the path, or nobody may say so.
-    public init?(_ path: String) {
+    public init?(_ path: String, link: LinkPolicy = .itself) {
         var status = stat()
-        guard unsafe lstat(path, &status) == 0 else { return nil }
+        let result = unsafe link == .itself ? lstat(path, &status) : stat(path, &status)
+        guard result == 0 else { return nil }
         kind =
             switch status.st_mode & S_IFMT {
             case S_IFREG: .file

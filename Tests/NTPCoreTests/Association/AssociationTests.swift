@@ -127,6 +127,24 @@ import Testing
         expectRejected(fixture.receive(reply), failing: .delay)
     }
 
+    @Test func `takes timestamps in the wrong order for one moment, within the server's precision`() throws {
+        var fixture = AssociationFixture()
+        let reply = fixture.reply(to: try fixture.request()) {
+            $0.precision = -20
+            $0.transmitTimestamp.bits -= 1 << 11
+        }
+        guard case .measured = fixture.receive(reply) else {
+            Issue.record("rejected for half a microsecond")
+            return
+        }
+    }
+
+    @Test func `rejects what comes from itself`() throws {
+        var fixture = AssociationFixture()
+        fixture.association.isOwn = true
+        expectRejected(fixture.receive(fixture.reply(to: try fixture.request())), failing: .notLooped)
+    }
+
     @Test func `random bytes are never taken`() throws {
         var fixture = AssociationFixture()
         var generator = TestGenerator(seed: 7)

@@ -20,7 +20,7 @@ import Testing
         #expect(opening.stamps?.cards.map(\.interface.name) == ["eth1"])
         #expect(
             opening.successes == [
-                "Hardware timestamps on eth1: of sent packets and of received NTP packets, by /dev/ptp0"
+                "Enabled HW timestamping on eth1: of sent packets and of received NTP packets, by /dev/ptp0"
             ])
         #expect(cards.enabled == ["eth1: ntp"])
     }

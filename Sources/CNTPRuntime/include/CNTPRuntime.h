@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// SPDX-FileCopyrightText: the swift-ntpd authors
+
+/// The C library's functions instead of system calls of the Swift runtime's own.
+///
+/// The runtime asks for the number of its thread by `syscall`, before `main`. A simulator that stands in for the C library
+/// follows functions, not numbers, so that none could run the daemon. What links with `--wrap=syscall` calls the function.
+
+#ifndef CNTPRUNTIME_H
+#define CNTPRUNTIME_H
+
+/// What `syscall` is with `--wrap=syscall`; the same but for the number of the thread.
+long __wrap_syscall(long number, ...);
+
+#endif
