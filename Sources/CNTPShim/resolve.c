@@ -27,9 +27,7 @@ int ntp_resolve_open(int *read_end, int *write_end) {
     int ends[2];
     if (pipe(ends) < 0)
         return -errno;
-    int flags = fcntl(ends[0], F_GETFL);
-    if (flags < 0 || fcntl(ends[0], F_SETFL, flags | O_NONBLOCK) < 0
-        || fcntl(ends[0], F_SETFD, FD_CLOEXEC) < 0 || fcntl(ends[1], F_SETFD, FD_CLOEXEC) < 0) {
+    if (fcntl(ends[0], F_SETFD, FD_CLOEXEC) < 0 || fcntl(ends[1], F_SETFD, FD_CLOEXEC) < 0) {
         int error = -errno;
         close(ends[0]);
         close(ends[1]);
@@ -78,6 +76,17 @@ static void run(void *argument) {
     free(request);
 }
 
+static int dup_closed_on_exec(int descriptor) {
+    /* In two steps: not everything that stands in for a kernel knows the one call. */
+    int copy = fcntl(descriptor, F_DUPFD, 0);
+    if (copy >= 0 && fcntl(copy, F_SETFD, FD_CLOEXEC) == 0)
+        return copy;
+    int error = -errno;
+    if (copy >= 0)
+        close(copy);
+    return error;
+}
+
 int ntp_resolve_start(int pipe, uint32_t request, const char *name, enum ntp_resolve_families families) {
     size_t size = strlen(name) + 1;
     struct request *copy = malloc(sizeof *copy + size);
@@ -87,8 +96,8 @@ int ntp_resolve_start(int pipe, uint32_t request, const char *name, enum ntp_res
     copy->families = families;
     memcpy(copy->name, name, size);
     /* A descriptor of its own: the caller may close the pipe while the thread is still waiting. */
-    copy->pipe = fcntl(pipe, F_DUPFD_CLOEXEC, 0);
-    int error = copy->pipe < 0 ? -errno : ntp_thread_start(run, copy);
+    copy->pipe = dup_closed_on_exec(pipe);
+    int error = copy->pipe < 0 ? copy->pipe : ntp_thread_start(run, copy);
     if (error != 0) {
         if (copy->pipe >= 0)
             close(copy->pipe);
@@ -102,9 +111,9 @@ int ntp_resolve_take(int pipe, struct ntp_resolution *resolution) {
     do
         count = read(pipe, resolution, sizeof *resolution);
     while (count < 0 && errno == EINTR);
-    if (count == (ssize_t)sizeof *resolution)
-        return 1;
-    return count >= 0 || errno == EAGAIN || errno == EWOULDBLOCK ? 0 : -errno;
+    if (count < 0)
+        return -errno;
+    return count == (ssize_t)sizeof *resolution;
 }
 
 const char *ntp_resolve_error_text(const struct ntp_resolution *resolution) {

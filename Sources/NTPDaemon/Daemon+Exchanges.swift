@@ -37,8 +37,11 @@ extension Daemon {
 
     /// Whether what is sent there from here comes to a port of our own.
     private func isOurs(_ there: SocketAddress, from here: SocketAddress) -> Bool {
-        here.host == there.host
-            && timeServer.addresses.contains { $0.family == there.family && $0.port == there.port }
+        here.host == there.host && isServed(there)
+    }
+
+    private func isServed(_ address: SocketAddress) -> Bool {
+        timeServer.addresses.contains { $0.family == address.family && $0.port == address.port }
     }
 
     /// The bytes of a request to a source.
@@ -78,8 +81,10 @@ extension Daemon {
         var answers: [[UInt8]] = []
         replies.forEach { datagram, bytes in
             guard !datagram.isTruncated else { return }
-            // A peer may be a client as well, by the same port.
-            if exchange.isLasting, let packet = try? NTPPacket(parsing: bytes), packet.mode == .client {
+            // A peer may be a client as well, by the same port, and so may a server that is asked from ours.
+            if exchange.isLasting || isServed(exchange.socket.localAddress),
+                let packet = try? NTPPacket(parsing: bytes), packet.mode == .client
+            {
                 answers.append(timeServer.answer(bytes, datagram))
                 return
             }

@@ -15,10 +15,14 @@ extension Daemon {
         }
         pendingAccess.ask(&resolver, now: now)
         takeResolutions()
-        if !isWatchingResolver, let descriptor = resolver.descriptor {
-            poller.watch(descriptor)
-            isWatchingResolver = true
-        }
+        watchResolver()
+    }
+
+    mutating func watchResolver() {
+        guard resolver.descriptor != watchedResolver else { return }
+        if let watchedResolver { poller.forget(watchedResolver) }
+        if let descriptor = resolver.descriptor { poller.watch(descriptor) }
+        watchedResolver = resolver.descriptor
     }
 
     mutating func takeResolutions() {

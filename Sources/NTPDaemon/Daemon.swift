@@ -68,7 +68,8 @@ struct Daemon: ~Copyable {
     var watchDeadline = MonotonicClock.now
     /// When it was last said that somebody else has the clock run otherwise.
     var interferenceTold: MonotonicInstant?
-    var isWatchingResolver = false
+    /// Nil while no answer is waited for.
+    var watchedResolver: Int32?
     /// Nil where the configuration has no file for it.
     var bounds: BoundPublisher?
     /// Nil where the system tells nothing of its network.
@@ -153,7 +154,9 @@ struct Daemon: ~Copyable {
         } else if control.descriptors.contains(descriptor) {
             answerCommands(on: descriptor)
         } else if descriptor == resolver.descriptor {
+            resolver.receive()
             takeResolutions()
+            watchResolver()
         } else if descriptor == realTimeClock?.descriptor {
             measureRealTimeClock()
         } else if descriptor == network?.descriptor {

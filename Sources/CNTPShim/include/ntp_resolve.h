@@ -23,7 +23,7 @@ struct ntp_resolution {
 /* Which addresses are wanted. */
 enum ntp_resolve_families { NTP_RESOLVE_ANY, NTP_RESOLVE_V4, NTP_RESOLVE_V6 };
 
-/* Makes the pipe: both ends are closed on exec, the one for reading never blocks. */
+/* Makes the pipe: both ends are closed on exec. */
 int ntp_resolve_open(int *read_end, int *write_end);
 
 /*
@@ -32,7 +32,7 @@ int ntp_resolve_open(int *read_end, int *write_end);
  */
 int ntp_resolve_start(int pipe, uint32_t request, const char *name, enum ntp_resolve_families families);
 
-/* Reads an answer; returns 1, or 0 when there is none yet. */
+/* Reads an answer, and waits for it; returns 1, or 0 when none will come. */
 int ntp_resolve_take(int pipe, struct ntp_resolution *resolution);
 
 /* What the error means. */

@@ -55,7 +55,10 @@ package struct ServerSurvey: ~Copyable {
     private mutating func receive() {
         let now = MonotonicClock.now
         while let (descriptor, _) = poller.nextReady() {
-            if descriptor == resolver.descriptor { takeResolutions() }
+            if descriptor == resolver.descriptor {
+                resolver.receive()
+                takeResolutions()
+            }
             queries.first { $0.query.descriptor == descriptor }?.query.receive(now: now)
         }
     }

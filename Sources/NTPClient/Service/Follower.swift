@@ -66,6 +66,7 @@ struct Follower: ~Copyable {
         if descriptor == shared.alarm.descriptor {
             shared.alarm.clear()
         } else if descriptor == resolver.descriptor {
+            resolver.receive()
             takeResolutions()
         } else if let exchange = exchanges.first(where: { $0.socket.descriptor == descriptor }) {
             receive(exchange, readiness)

@@ -13,7 +13,10 @@ package enum HostLookup {
         while true {
             if let resolution = resolver.next() { return try resolution.result.get() }
             if let descriptor = resolver.descriptor { poller.watch(descriptor) }
-            guard try poller.wait(until: nil) == .interrupted else { continue }
+            guard try poller.wait(until: nil) == .interrupted else {
+                resolver.receive()
+                continue
+            }
             if !Signals.take().isDisjoint(with: .ending) { throw ControlError.interrupted }
         }
     }

@@ -42,7 +42,9 @@ struct Ballot {
 
     private func unfitness(of candidate: SelectionCandidate) -> SourceStatus? {
         if candidate.options.contains(.noselect) { return .notSelectable }
-        guard let estimate = candidate.estimate else { return .missingSamples }
+        guard let estimate = candidate.estimate else {
+            return candidate.hasAnswered && candidate.leap == .unsynchronized ? .unsynchronized : .missingSamples
+        }
         if candidate.leap == .unsynchronized { return .unsynchronized }
         if !(options.stratumRange ~= candidate.stratum) { return .badStratum }
         if estimate.rootDistance > options.maximumDistance { return .tooDistant }
@@ -119,7 +121,8 @@ struct Ballot {
 
     /// Those that differ from the middle of the truechimers by more than chance does.
     ///
-    /// A root distance leaves room for lies of many milliseconds; the statistics of the samples are much sharper.
+    /// A root distance leaves room for lies of many milliseconds; the statistics of the samples are much sharper. But one
+    /// that is far nearer than the middle isn't contradicted by it: long paths may be more uneven than chance has it.
     mutating func setAsideOutliers(systemPeer: SourceID?) {
         let estimates = electable.compactMap { candidates[$0].estimate }
         let incumbent = candidates.first { $0.id == systemPeer }?.estimate
@@ -130,7 +133,7 @@ struct Ballot {
         else { return }
         for index in electable {
             guard let estimate = candidates[index].estimate else { continue }
-            let isNear = estimate.offsetAgrees(with: middle)
+            let isNear = estimate.offsetAgrees(with: middle) || isFar(middle, beside: estimate)
             let isAlike = estimate.frequencyAgrees(with: typical, clockError: options.maximumClockError)
             if !isNear || !isAlike { statuses[index] = .outlier }
         }
@@ -171,10 +174,13 @@ struct Ballot {
         return survivors
     }
 
+    private func isFar(_ estimate: SourceEstimate, beside other: SourceEstimate) -> Bool {
+        estimate.rootDistance > options.combineLimit * (other.rootDistance + options.reselectDistance)
+    }
+
     private func isCombinable(_ estimate: SourceEstimate, with selected: SourceEstimate) -> Bool {
-        let limit = options.combineLimit * (selected.rootDistance + options.reselectDistance)
         let tolerance = selected.skew + estimate.skew + options.maximumClockError
-        return estimate.rootDistance <= limit
+        return !isFar(estimate, beside: selected)
             && (estimate.frequency - selected.frequency).magnitude <= options.combineLimit * tolerance
     }
 

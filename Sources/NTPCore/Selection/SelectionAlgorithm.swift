@@ -36,6 +36,8 @@ public struct SelectionCandidate: Sendable {
     public var oldestSample: FreeRunningTime?
     /// When the latest sample was taken; nil: there is none.
     public var newestSample: FreeRunningTime?
+    /// Whether any valid reply came, usable or not.
+    public var hasAnswered = false
     /// Whether it has been unreachable for longer than the configuration puts up with.
     public var isGivenUp = false
     /// What it is in orphan mode; nil for a source that has real time.

@@ -28,6 +28,9 @@ struct Source<Estimator: SourceEstimator>: Sendable {
     /// What the local clock was still to gain at that time, in seconds.
     var latestPending = 0.0
     var latestSample: Sample?
+    /// What the local clock was still to gain when that sample came, in seconds, and the frequency it had, in s/s.
+    var pendingBefore = 0.0
+    var frequencyBefore = 0.0
     var timestamps = TimestampCounters()
 
     init(id: SourceID, association: Association, estimator: Estimator) {
@@ -43,7 +46,9 @@ struct Source<Estimator: SourceEstimator>: Sendable {
     }
 
     var leap: LeapIndicator {
-        referenceClock.map(\.leap) ?? latestPacket?.leap ?? .unsynchronized
+        // What is never believed says nothing.
+        if latestSample == nil, latestPacket != nil, !latestTests.contains(.notLooped) { return .unsynchronized }
+        return referenceClock.map(\.leap) ?? latestPacket?.leap ?? .unsynchronized
     }
 
     /// The offset of the latest sample to the time that was served then, in seconds; nil before the first.
@@ -62,6 +67,7 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         candidate.oldestSample = samples.first?.time
         candidate.newestSample = samples.last?.time
         candidate.orphan = local.flatMap(orphan)
+        candidate.hasAnswered = latestPacket != nil
         candidate.isGivenUp = association.unreachablePolls > association.options.maximumUnreachablePolls
         return candidate
     }

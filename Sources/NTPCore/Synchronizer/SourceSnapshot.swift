@@ -61,6 +61,10 @@ public struct SourceSnapshot: Hashable, Sendable {
     public var pendingOffset: Double
     /// The frequency of the source to the local clock without its slews, by that estimate.
     public var residualFrequency: Double?
+    /// The estimated offset to the time that was served when the latest sample came, before any correction by it; and the
+    /// frequency to the clock as it ran then.
+    public var foundOffset: Double?
+    public var foundFrequency: Double?
     /// What the estimate rests upon.
     public var support: EstimateSupport
 }
@@ -90,6 +94,8 @@ extension Synchronizer {
             estimate: estimate, estimatedOffset: estimate.map { $0.offset - clock.correction },
             pendingOffset: pending,
             residualFrequency: estimate.map { $0.frequency - discipline.frequency.ratio },
+            foundOffset: estimate.map { $0.offset - clock.correction - source.pendingBefore },
+            foundFrequency: estimate.map { $0.frequency - source.frequencyBefore },
             support: source.estimator.support)
     }
 }

@@ -46,6 +46,14 @@ extension Synchronizer {
         standing = .starting
     }
 
+    /// Loses the synchronisation, but goes on correcting the clock by what was found so far: to be used when the sources
+    /// that it was found by are replaced with others.
+    public mutating func startOver() {
+        loseSynchronization()
+        selector = algorithm.makeSelector()
+        standing = .starting
+    }
+
     /// Selects the best source, without regard for the one that is selected.
     public mutating func reselect(now: MonotonicInstant, date: NTPDate) -> [SynchronizerAction] {
         selector = algorithm.makeSelector()

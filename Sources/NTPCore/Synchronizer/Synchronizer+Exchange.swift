@@ -145,8 +145,14 @@ extension Synchronizer {
         let frequency = discipline.frequency.ratio
         sample.offset -= sources[index].lead.seconds
         guard let result = sources[index].filter.add(sample, frequency: frequency) else { return false }
-        sources[index].add(result)
+        add(result, to: index, date: measurement.replyReceived)
         return true
+    }
+
+    mutating func add(_ sample: Sample, to index: Int, date: NTPDate) {
+        sources[index].pendingBefore = pendingOffset(at: date)
+        sources[index].frequencyBefore = discipline.frequency.ratio
+        sources[index].add(sample)
     }
 
     /// Keeps what the latest valid reply said, for reports.

@@ -101,7 +101,7 @@ extension Synchronizer {
         }
         let measuredOffset = sample.offset - served(at: sample.time, date: date)
         sources[index].referenceClock?.measuredOffset = measuredOffset
-        sources[index].add(sample)
+        add(sample, to: index, date: date)
         let isStandard = sources[index].referenceClock?.options.isStandard == true
         let actions =
             isStandard

@@ -83,7 +83,10 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
         estimator.precision = options.precision
         estimator.maximumClockError = options.maximumClockError
         estimator.frequency = discipline.frequency.ratio
-        estimator.frequencyDeviation = min(estimator.frequencyDeviation, discipline.skew)
+        // Who knows the oscillator is believed in his doubts as well: it may be worse than any that is likely.
+        let isKnown = options.initialFrequency != nil
+        estimator.frequencyDeviation =
+            isKnown ? discipline.skew : min(estimator.frequencyDeviation, discipline.skew)
         sources.append(
             Source(
                 id: id, association: Association(options: association, start: start),

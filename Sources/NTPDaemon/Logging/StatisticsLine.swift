@@ -20,9 +20,9 @@ struct StatisticsLine {
         let columns = [
             Text.timestamp(date), Text.padded(address, width: -15), Text.scientific(estimate.jitter),
             // Of the local clock to the source, which is the other way round.
-            Text.scientific(report.pendingOffset - (report.estimatedOffset ?? 0)),
+            Text.scientific(0 - (report.foundOffset ?? 0)),
             Text.scientific(estimate.offsetDeviation),
-            Text.scientific(-(report.residualFrequency ?? 0)), Text.scientific(estimate.skew),
+            Text.scientific(0 - (report.foundFrequency ?? 0)), Text.scientific(estimate.skew),
             Text.scientific(stress, decimals: 1, width: 7), Text.padded(report.support.samples, width: 3),
             Text.padded(0, width: 3), Text.padded(report.support.runs, width: 3),
             Text.fixed(0, decimals: 2, width: 5),

@@ -14,9 +14,10 @@ extension Daemon {
         let start = MonotonicClock.now
         for source in correction.sources { table.add(source, origin: .initialCorrection, now: start) }
         synchronizer.setStepPolicy(StepPolicy(threshold: correction.threshold, limit: .always))
+        let before = synchronizer.clockState(at: clock.now).correction
         if !correction.servers.isEmpty {
             try run(until: start.advanced(by: Self.correctionPatience)) { $0.hasMeasured }
-            tellCorrection()
+            tellCorrection(since: before)
         }
 
         let now = MonotonicClock.now
@@ -24,7 +25,7 @@ extension Daemon {
             remove(directive.id)
         }
         // Only the clock keeps what came of it: the sources proper begin anew.
-        synchronizer.resetSources(now: now)
+        synchronizer.startOver()
         synchronizer.setStepPolicy(configuration.clock.makeStep?.policy)
         for source in configuration.sources { table.add(source, origin: .configuration, now: now) }
         publishState()
@@ -37,12 +38,15 @@ extension Daemon {
         return synchronizer.sourceIDs.allSatisfy { synchronizer.report(for: $0, at: date)?.isInBurst != true }
     }
 
-    private func tellCorrection() {
+    /// - Parameter before: By how much the local clock was ahead of the free-running one at the start.
+    private func tellCorrection(since before: Double) {
         guard synchronizer.tracking.isSynchronized else {
             return log.warning("No suitable source for initstepslew")
         }
-        // What is left of a step, and what comes of a smaller offset, is slewed.
-        let offset = (latestStep?.seconds ?? 0) + synchronizer.pendingOffset(at: clock.now)
+        // What is left of a step, and what comes of a smaller offset, is slewed: some of it already.
+        let date = clock.now
+        let slewed = synchronizer.clockState(at: date).correction - before
+        let offset = (latestStep?.seconds ?? 0) + slewed + synchronizer.pendingOffset(at: date)
         log.info(
             "System's initial offset: \(Text.fixed(offset.magnitude, decimals: 6)) seconds "
                 + "\(offset < 0 ? "fast" : "slow") of true (\(latestStep == nil ? "slew" : "step"))")

@@ -71,9 +71,10 @@ public struct NameResolver: ~Copyable {
         return request.number
     }
 
-    /// What becomes readable when an answer to a name has come; nil as long as no name was asked for.
+    /// What becomes readable when an answer to a name has come; nil as long as none is waited for.
     public var descriptor: Int32? {
-        switch pipe {
+        guard !pending.isEmpty else { return nil }
+        return switch pipe {
         case .some(let pipe): pipe.readEnd.number
         case .none: nil
         }
@@ -81,11 +82,11 @@ public struct NameResolver: ~Copyable {
 
     /// The next answer; nil when there is none yet. Answers to numeric addresses are there at once.
     public mutating func next() -> Resolution? {
-        if answered.isEmpty { takeFromPipe() }
-        return answered.isEmpty ? nil : answered.removeFirst()
+        answered.isEmpty ? nil : answered.removeFirst()
     }
 
-    private mutating func takeFromPipe() {
+    /// Takes in the answer that made the descriptor readable; without one, waits for it.
+    public mutating func receive() {
         guard let descriptor, let request = pending.first else { return }
         var resolution = ntp_resolution()
         guard unsafe ntp_resolve_take(descriptor, &resolution) == 1, resolution.request == request.number

@@ -121,6 +121,7 @@ import Testing
             source.localID = Self.ours
             source.latestPacket = NTPPacket(version: 4, mode: .server)
             source.latestPacket?.stratum = described.stratum
+            source.latestTests = .all
             var candidate = source.candidate(
                 at: FreeRunningTime(bits: 0), options: [],
                 local: LocalReferenceOptions(stratum: 8, isOrphan: true))
