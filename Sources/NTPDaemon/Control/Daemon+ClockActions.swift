@@ -8,7 +8,10 @@ internal import NTPSystem
 /// Orders about the clock.
 extension Daemon {
     /// Steps away what is still to be slewed.
-    mutating func stepClock() {
+    ///
+    /// - Throws: When the system's clock is left alone and nothing is known that the served time could be brought to.
+    mutating func stepClock() throws(ControlStatus) {
+        guard clock.isSystem || synchronizer.tracking.isSynchronized else { throw .failed }
         let now = MonotonicClock.now
         perform(synchronizer.stepPending(now: now, date: clock.now), now: now)
         publishState()

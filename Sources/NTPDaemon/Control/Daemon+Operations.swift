@@ -10,7 +10,7 @@ extension Daemon: ControlTarget {
     mutating func perform(_ operation: DaemonOperation) throws(ControlStatus) {
         let now = MonotonicClock.now
         switch operation {
-        case .makeStep: stepClock()
+        case .makeStep: try stepClock()
         case .reselect: perform(synchronizer.reselect(now: now, date: clock.now), now: now)
         case .refresh: table.refresh(now: now)
         case .onOffline: setOnlineByRoute(now: now)
