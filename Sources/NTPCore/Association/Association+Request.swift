@@ -89,7 +89,8 @@ extension Association {
         options.interleaved && latestExchange != nil && unanswered < Self.interleavedAttempts
     }
 
-    private var isPresendDue: Bool {
+    /// Whether the next request only goes ahead of the one that is to be measured.
+    var isPresendDue: Bool {
         guard let limit = options.presendPoll, poll >= limit, burst == nil else { return false }
         return !hasPresend
     }

@@ -44,11 +44,22 @@ extension Synchronizer {
         using generator: inout some RandomNumberGenerator
     ) {
         guard let index = index(of: id) else { return }
+        noteRequest(at: index, now: now)
         sources[index].association.writeRequest(
             into: &output, at: now, authenticator: authenticator, using: &generator)
         // No answer will tell that there are none any more.
         let isLost = !sources[index].association.reach.isReachable && sources[index].latestSample != nil
         if isLost { selectionDue = now }
+    }
+
+    /// A poll begins: what a filter has of the polls before is its result, if that is all that it waited for.
+    private mutating func noteRequest(at index: Int, now: MonotonicInstant) {
+        let association = sources[index].association
+        guard !association.isPresendDue,
+            let result = sources[index].filter.notePoll(frequency: discipline.frequency.ratio)
+        else { return }
+        sources[index].add(result)
+        selectionDue = now
     }
 
     /// The same with a peer, for a source whose options say so.
@@ -65,6 +76,7 @@ extension Synchronizer {
         now: MonotonicInstant, using generator: inout some RandomNumberGenerator
     ) {
         guard let index = index(of: id) else { return }
+        noteRequest(at: index, now: now)
         var association = sources[index].association
         association.writePeerPacket(
             header, into: &output, at: now, authenticator: authenticator, using: &generator
