@@ -122,8 +122,11 @@ extension Synchronizer {
                 measurement, sample(from: measurement, options: sources[index].association.options), tests,
                 at: index)
             return [.replied(id)] + update(now: now, date: date)
-        case .confirmed(let packet):
-            sources[index].latestPacket = packet
+        case .confirmed(let tests, let measurement):
+            note(
+                measurement, sample(from: measurement, options: sources[index].association.options), tests,
+                at: index)
+            sources[index].noteLatestRoot(of: measurement)
             return [.confirmed(id)]
         case .measured(let measurement):
             sources[index].localID = localID
@@ -151,11 +154,16 @@ extension Synchronizer {
             at: index)
         sources[index].timestamps.note(measurement)
         sources[index].delayTests.noteAny(sample.delay)
-        guard tests == [.delayRatio, .delayDeviation] else { return false }
+        guard tests == [.delayRatio, .delayDeviation] else {
+            sources[index].association.noteUseless()
+            return false
+        }
 
         sources[index].delayTests.note(sample.delay)
         let frequency = discipline.frequency.ratio
         sample.offset -= sources[index].lead.seconds
+        // In interleaved mode, the sample is older than what the reply says of the source's corrections.
+        sources[index].noteLatestRoot(of: measurement)
         guard let result = sources[index].filter.add(sample, frequency: frequency) else { return false }
         sources[index].add(result)
         return true

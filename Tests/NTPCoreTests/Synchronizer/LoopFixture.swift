@@ -142,6 +142,12 @@ struct LoopFixture {
         reply.originTimestamp = request.transmitTimestamp
         reply.receiveTimestamp = NTPTimestamp(epoch.advanced(by: time + utcOffset + server.offset))
         reply.transmitTimestamp = reply.receiveTimestamp
+        let basic = reply
+        if let latest = latestReplies[id], request.originTimestamp == latest.receiveTimestamp {
+            reply.originTimestamp = request.receiveTimestamp
+            reply.transmitTimestamp = latest.transmitTimestamp
+        }
+        latestReplies[id] = basic
         pass(server.delay)
         let root = MonotonicRoot(
             rootDelay: 1e-6, rootDispersion: 0,
