@@ -135,3 +135,13 @@ int ntp_socket_send(int socket, const void *bytes, size_t count) {
     while (sent < 0 && errno == EINTR);
     return sent < 0 ? -errno : (int)sent;
 }
+
+int ntp_socket_send_to(int socket, const void *bytes, size_t count, const struct ntp_address *address) {
+    union ntp_sockaddr sockaddr;
+    socklen_t length = ntp_sockaddr_from_address(&sockaddr, address);
+    ssize_t sent;
+    do
+        sent = sendto(socket, bytes, count, 0, &sockaddr.any, length);
+    while (sent < 0 && errno == EINTR);
+    return sent < 0 ? -errno : (int)sent;
+}

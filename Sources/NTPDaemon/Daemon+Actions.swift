@@ -15,7 +15,7 @@ extension Daemon {
                 sendRequest(to: id, now: now)
             case .command(let command): performCommand(command)
             case .replied(let id): noteReply(from: id)
-            case .confirmed(let id): complaints[id] = nil
+            case .confirmed(let id): noteConfirmation(from: id)
             case .updated: noteUpdate(now: now)
             case .event(.leapSecond(let seconds)): noteLeapSecond(of: seconds, now: now)
             case .event(let event): tell(event)
@@ -56,6 +56,15 @@ extension Daemon {
             files.note(report, address: server.address.host, date: clock.now)
         }
         if files.logsSelections { noteSelection() }
+    }
+
+    /// A good reply that measures nothing new is logged as one that was, but for the measurement.
+    private mutating func noteConfirmation(from id: SourceID) {
+        guard let report = synchronizer.report(for: id, at: clock.now), let server = table.server(id) else {
+            return
+        }
+        complaints[id] = nil
+        files.note(report, address: server.address.host, date: clock.now)
     }
 
     /// Each reply has all sources compared anew.

@@ -75,6 +75,9 @@ int ntp_socket_local_address(int socket, struct ntp_address *address);
 /* Sends on a connected socket. */
 int ntp_socket_send(int socket, const void *bytes, size_t count);
 
+/* Sends to this address, on a socket that isn't connected. */
+int ntp_socket_send_to(int socket, const void *bytes, size_t count, const struct ntp_address *address);
+
 /* The moment when a packet left, from the error queue. */
 struct ntp_transmit_stamp {
     int64_t seconds;

@@ -76,24 +76,45 @@ extension Association {
         noteValid()
         peer.answered(exchange)
         let measurement =
-            exchange.isMeasured ? exchange.basicMeasurement : interleavedMeasurement(of: exchange)
+            exchange.isMeasured ? basicMeasurement(of: exchange) : interleavedMeasurement(of: exchange)
         return judge(measurement, tests: .valid, localID: localID, now: now)
+    }
+
+    /// What is measured when the peer tells with a packet when that one left.
+    ///
+    /// Of two exchanges: that which the packet has ended, and the one before, which the packet before has begun and our
+    /// own one has ended, as the peer sees it. The shorter wait is the better one: less time for the two clocks to drift
+    /// apart. Who polls right before the other one would else have nothing but the longest waits.
+    private func basicMeasurement(of exchange: Exchange) -> Measurement {
+        let own = exchange.basicMeasurement
+        // A packet that answered nothing may be anybody's, and an interleaved one doesn't tell when it left itself.
+        guard let before = peer.acknowledged, before.exchange?.isMeasured == true,
+            before.header.leap != .unsynchronized
+        else { return own }
+        let theirs = exchange.begun(by: before).measurement(vouchedForBy: exchange.packet)
+        return theirs.remoteWait < own.remoteWait ? theirs : own
     }
 
     /// What is measured when the peer tells with a packet when the one before it left.
     ///
-    /// Of two exchanges: that which the packet before has ended, and the one that it began and our own packet has ended,
-    /// as the peer sees it. The shorter wait is the better one: less time for the two clocks to drift apart.
+    /// Of two exchanges again: that which the packet before has ended, and the one that it has begun.
     private func interleavedMeasurement(of exchange: Exchange) -> Measurement {
         guard let before = peer.acknowledged else { return exchange.basicMeasurement }
-        var begun = exchange
-        begun.replyReceived = before.receivedAt
-        begun.receivedBy = before.receivedBy
-        begun.packet = before.header
-        let own = begun.measurement(completedBy: exchange.packet)
+        let own = exchange.begun(by: before).measurement(completedBy: exchange.packet)
         guard let ended = before.exchange, !ended.isMeasured else { return own }
         let theirs = ended.measurement(completedBy: exchange.packet)
         return theirs.remoteWait < own.remoteWait ? theirs : own
+    }
+}
+
+extension Exchange {
+    /// The exchange of which our packet is the end, as the peer sees it, and not the beginning.
+    fileprivate func begun(by packet: PeerPacket) -> Exchange {
+        var exchange = self
+        exchange.replyReceived = packet.receivedAt
+        exchange.receivedBy = packet.receivedBy
+        exchange.packet = packet.header
+        return exchange
     }
 }
 

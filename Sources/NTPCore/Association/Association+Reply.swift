@@ -12,7 +12,7 @@ extension Association {
         case kiss(KissCode)
         case measured(Measurement)
         /// A reply that passes all tests, but tells of an exchange that has been measured.
-        case confirmed(NTPPacket)
+        case confirmed(PacketTests, Measurement)
     }
 
     /// Root distances from here on say nothing. RFC 5905 calls it MAXDISP.
@@ -64,7 +64,9 @@ extension Association {
         noteValid()
         latestExchange = exchange
 
-        let measurement = before?.measurement(completedBy: packet) ?? exchange.basicMeasurement
+        var measurement = before?.measurement(completedBy: packet) ?? exchange.basicMeasurement
+        measurement.latestRoot = exchange.monotonicRoot
+        measurement.latestReceived = packet.receiveTimestamp
         if request.isPresend {
             tests.formUnion(qualityTests(of: measurement, localID: localID))
             return .rejected(tests.subtracting(.delay), measurement)
@@ -86,7 +88,7 @@ extension Association {
         }
         counters.good &+= 1
         reach.answered()
-        guard !isRepeated else { return .confirmed(measurement.packet) }
+        guard !isRepeated else { return .confirmed(tests.subtracting(.delay), measurement) }
         noteMeasured(delay: measurement.delay, now: now)
         return .measured(measurement)
     }
@@ -155,11 +157,24 @@ extension Association {
 
     private mutating func noteMeasured(delay: Double, now: MonotonicInstant) {
         noteDelay(delay)
-        guard burst != nil else { return }
+        beforeMeasured = (burst, deadline)
+        guard burst != nil else { return hasten(now: now) }
         burst?.answered()
         guard burst?.isOver == true else { return }
         burst = nil
         // The request after the burst was scheduled as part of it.
         schedule(at: now.advanced(by: pollSeconds))
+    }
+
+    /// Begins with polls of less than a second as soon as the network turns out to be quick enough for them.
+    private mutating func hasten(now: MonotonicInstant) {
+        guard poll.exponent < 0, let deadline, deadline.seconds(since: now) > pollSeconds else { return }
+        schedule(at: now.advanced(by: pollSeconds))
+    }
+
+    /// The latest measurement turned out to be of no use: it took too long beside others. A burst goes on for a better one.
+    mutating func noteUseless() {
+        counters.good &-= 1
+        (burst, deadline) = (beforeMeasured.burst, beforeMeasured.deadline)
     }
 }

@@ -6,6 +6,8 @@ extension Association {
     private static let pollVariation = 0.02
     /// How long before a poll the request ahead of it leaves, in seconds; less with polls in quick succession.
     private static let longestPresendLead = 2.0
+    /// How late timers are by themselves, in seconds: they know milliseconds, and one for good measure.
+    private static let timerLateness = 0.002
     /// What an unanswered request says about the poll interval: after four, ask half as often.
     private static let unansweredAdjustment = 0.25
 
@@ -89,7 +91,8 @@ extension Association {
         options.interleaved && latestExchange != nil && unanswered < Self.interleavedAttempts
     }
 
-    private var isPresendDue: Bool {
+    /// Whether the next request only goes ahead of the one that is to be measured.
+    var isPresendDue: Bool {
         guard let limit = options.presendPoll, poll >= limit, burst == nil else { return false }
         return !hasPresend
     }
@@ -122,8 +125,11 @@ extension Association {
         burst?.requested()
         if burst?.isOver == true { burst = nil }
         let interval = burst == nil ? peerPollSeconds : Burst.spacing(forPollsEvery: pollSeconds)
+        // A timer is late by a fraction of a millisecond: in quick succession, that would add up.
+        let late = deadline.map { now.seconds(since: $0) } ?? 0
+        let start = 0...Self.timerLateness ~= late ? deadline ?? now : now
         let variation = (Double.random(in: 0..<1, using: &generator) - 0.5) * Self.pollVariation
-        schedule(at: now.advanced(by: interval * (1 + variation) - (isPresendDue ? presendLead : 0)))
+        schedule(at: start.advanced(by: interval * (1 + variation) - (isPresendDue ? presendLead : 0)))
     }
 
     private var presendLead: Double {

@@ -40,6 +40,8 @@ public struct Association: Sendable {
     var state = State.idle
     var pollPolicy: PollPolicy
     var burst: Burst?
+    /// The burst and the deadline as the latest measurement found them.
+    var beforeMeasured: (burst: Burst?, deadline: MonotonicInstant?)
     /// Whether the request ahead of the next poll has been sent.
     var hasPresend = false
     /// The round trips of the latest good replies, in seconds.

@@ -24,14 +24,25 @@ struct Exchange: Hashable, Sendable {
     func measurement(completedBy later: NTPPacket) -> Measurement {
         var measurement = measurement(replySent: later.transmitTimestamp)
         measurement.isInterleaved = true
-        // What the server's clock was worth then, or is worth now: whichever is less.
+        vouch(for: &measurement, by: later)
+        return measurement
+    }
+
+    /// The exchange by what its own reply says, now that a later one tells that all of it happened.
+    func measurement(vouchedForBy later: NTPPacket) -> Measurement {
+        var measurement = basicMeasurement
+        vouch(for: &measurement, by: later)
+        return measurement
+    }
+
+    /// What the server's clock was worth then, or is worth now: whichever is less.
+    private func vouch(for measurement: inout Measurement, by later: NTPPacket) {
         measurement.packet = later
         measurement.packet.rootDelay.bits = max(packet.rootDelay.bits, later.rootDelay.bits)
         measurement.packet.rootDispersion.bits = max(packet.rootDispersion.bits, later.rootDispersion.bits)
         measurement.hasFineRoot =
             measurement.packet.rootDelay == packet.rootDelay
             && measurement.packet.rootDispersion == packet.rootDispersion
-        return measurement
     }
 
     private func measurement(replySent: NTPTimestamp) -> Measurement {

@@ -8,13 +8,16 @@ struct SlewController: Hashable, Sendable {
 
     /// The largest rate at which the clock is slewed, in s/s.
     var maximumRate: Double
+    /// Whether the timers' clock is slewed as well, so that it takes longer or less than it says.
+    let slewsTimers: Bool
     /// The frequency without any slew.
     private(set) var base: Frequency
     /// When the slew in progress is over; nil between slews.
     private(set) var end: MonotonicInstant?
 
-    init(maximumRate: Double, base: Frequency) {
+    init(maximumRate: Double, base: Frequency, slewsTimers: Bool = false) {
         self.maximumRate = maximumRate
+        self.slewsTimers = slewsTimers
         self.base = base
     }
 
@@ -25,8 +28,9 @@ struct SlewController: Hashable, Sendable {
         base = correction.frequency
         let duration = max(
             Self.shortestDuration, correction.duration, correction.offset.magnitude / maximumRate)
-        end = now.advanced(by: duration)
-        return Frequency(ratio: base.ratio + correction.offset / duration)
+        let frequency = Frequency(ratio: base.ratio + correction.offset / duration)
+        end = now.advanced(by: slewsTimers ? duration * (1 + frequency.ratio) : duration)
+        return frequency
     }
 
     /// Ends the slew in progress.

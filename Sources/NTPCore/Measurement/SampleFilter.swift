@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
-/// Makes one sample of several: the one in the middle by its offset, or the mean of the two there.
+/// Makes one sample of those of several polls: the one in the middle by its offset, or the mean of the two there.
 ///
+/// Polls count, not samples: when few are good enough, the fewer are made one of, and the clock is corrected as often.
 /// For short polls over a quick network, where single samples are noisy and cost little: the `filter` option.
 struct SampleFilter: Hashable, Sendable {
     /// Samples whose dispersion is beyond so many times the smallest one don't take part, if enough others do.
     private static let dispersionRatio = 1.5
     private static let enough = 4
 
-    /// How many samples make one; 1 or less passes each on as it is.
+    /// The samples of how many polls make one; 1 or less passes each on as it is.
     var length: Int
     private var samples: [Sample] = []
+    /// How many polls began since the latest result.
+    private var polls = 0
 
     init(length: Int) {
         self.length = length
@@ -24,9 +27,27 @@ struct SampleFilter: Hashable, Sendable {
     /// - Returns: What the samples since the last result come to, once there are enough.
     mutating func add(_ sample: Sample, frequency: Double) -> Sample? {
         samples.append(sample)
-        guard samples.count >= length else { return nil }
+        guard max(samples.count, polls) >= length else { return nil }
+        return finish(frequency: frequency)
+    }
+
+    /// Takes note that a poll begins.
+    ///
+    /// - Parameter frequency: As above.
+    /// - Returns: What the polls before come to, if the last one of them has brought nothing.
+    mutating func notePoll(frequency: Double) -> Sample? {
+        defer { polls += 1 }
+        guard polls >= length else { return nil }
+        guard !samples.isEmpty else {
+            reset()
+            return nil
+        }
+        return finish(frequency: frequency)
+    }
+
+    private mutating func finish(frequency: Double) -> Sample {
         defer { reset() }
-        return samples.count == 1 ? sample : median(frequency: frequency)
+        return samples.count == 1 ? samples[0] : median(frequency: frequency)
     }
 
     mutating func stepped(by offset: NTPDuration) {
@@ -35,6 +56,7 @@ struct SampleFilter: Hashable, Sendable {
 
     mutating func reset() {
         samples.removeAll(keepingCapacity: true)
+        polls = 0
     }
 
     private func median(frequency: Double) -> Sample {

@@ -97,6 +97,12 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         hasNewSample = true
     }
 
+    /// Takes note of the corrections that a source's latest reply tells of.
+    mutating func noteLatestRoot(of measurement: Measurement) {
+        guard let root = measurement.latestRoot else { return }
+        lead.note(root, received: measurement.latestReceived)
+    }
+
     /// Takes in samples that were kept, oldest first, as if they came now; what they say of the delays as well.
     mutating func restore(_ samples: [Sample]) {
         for sample in samples {

@@ -129,10 +129,11 @@ extension Synchronizer {
         by offset: Double, now: MonotonicInstant, date: NTPDate
     ) -> [SynchronizerAction] {
         guard offset.isFinite else { return [] }
-        if target != nil { monotonic.corrected(by: offset) }
-        target?.offset += offset
-        let pending = target == nil ? offset : pendingOffset(at: date)
-        return resumeSlew(of: pending, at: slew.base, now: now)
+        monotonic.corrected(by: offset)
+        var target = target ?? clockItself(at: date)
+        target.offset += offset
+        self.target = target
+        return resumeSlew(of: pendingOffset(at: date), at: slew.base, now: now)
     }
 
     /// Makes the clock run faster by so much, until the sources say otherwise.
@@ -141,8 +142,17 @@ extension Synchronizer {
     ) -> [SynchronizerAction] {
         guard change.ratio.isFinite else { return [] }
         tracking.frequency.ratio += change.ratio
+        if let target { retarget(target.frequency + change.ratio, date: date) }
         let base = Frequency(ratio: slew.base.ratio + change.ratio)
         return resumeSlew(of: pendingOffset(at: date), at: base, now: now)
+    }
+
+    /// What the clock is to be brought to where nobody has said anything of true time: nothing but what it reads.
+    private func clockItself(at date: NTPDate) -> CombinedEstimate {
+        let clock = clockState(at: date)
+        return CombinedEstimate(
+            time: clock.time, offset: clock.correction, offsetDeviation: 0, frequency: slew.base.ratio,
+            frequencyDeviation: discipline.skew, skew: discipline.skew)
     }
 
     /// Slews what is pending in the time that is left for it.

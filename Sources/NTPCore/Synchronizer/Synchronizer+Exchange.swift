@@ -44,11 +44,22 @@ extension Synchronizer {
         using generator: inout some RandomNumberGenerator
     ) {
         guard let index = index(of: id) else { return }
+        noteRequest(at: index, now: now)
         sources[index].association.writeRequest(
             into: &output, at: now, authenticator: authenticator, using: &generator)
         // No answer will tell that there are none any more.
         let isLost = !sources[index].association.reach.isReachable && sources[index].latestSample != nil
         if isLost { selectionDue = now }
+    }
+
+    /// A poll begins: what a filter has of the polls before is its result, if that is all that it waited for.
+    private mutating func noteRequest(at index: Int, now: MonotonicInstant) {
+        let association = sources[index].association
+        guard !association.isPresendDue,
+            let result = sources[index].filter.notePoll(frequency: discipline.frequency.ratio)
+        else { return }
+        sources[index].add(result)
+        selectionDue = now
     }
 
     /// The same with a peer, for a source whose options say so.
@@ -65,6 +76,7 @@ extension Synchronizer {
         now: MonotonicInstant, using generator: inout some RandomNumberGenerator
     ) {
         guard let index = index(of: id) else { return }
+        noteRequest(at: index, now: now)
         var association = sources[index].association
         association.writePeerPacket(
             header, into: &output, at: now, authenticator: authenticator, using: &generator
@@ -110,8 +122,11 @@ extension Synchronizer {
                 measurement, sample(from: measurement, options: sources[index].association.options), tests,
                 at: index)
             return [.replied(id)] + update(now: now, date: date)
-        case .confirmed(let packet):
-            sources[index].latestPacket = packet
+        case .confirmed(let tests, let measurement):
+            note(
+                measurement, sample(from: measurement, options: sources[index].association.options), tests,
+                at: index)
+            sources[index].noteLatestRoot(of: measurement)
             return [.confirmed(id)]
         case .measured(let measurement):
             sources[index].localID = localID
@@ -139,11 +154,16 @@ extension Synchronizer {
             at: index)
         sources[index].timestamps.note(measurement)
         sources[index].delayTests.noteAny(sample.delay)
-        guard tests == [.delayRatio, .delayDeviation] else { return false }
+        guard tests == [.delayRatio, .delayDeviation] else {
+            sources[index].association.noteUseless()
+            return false
+        }
 
         sources[index].delayTests.note(sample.delay)
         let frequency = discipline.frequency.ratio
         sample.offset -= sources[index].lead.seconds
+        // In interleaved mode, the sample is older than what the reply says of the source's corrections.
+        sources[index].noteLatestRoot(of: measurement)
         guard let result = sources[index].filter.add(sample, frequency: frequency) else { return false }
         add(result, to: index, date: measurement.replyReceived)
         return true

@@ -9,7 +9,8 @@ extension Synchronizer {
         let change = (frequency.ratio - slew.base.ratio).magnitude
         // Which of the two is right, nobody can tell for the time being.
         tracking.dispersionRate += change
-        retarget(frequency, date: date)
+        tracking.frequency = frequency
+        retarget(frequency.ratio, date: date)
         return resumeSlew(of: pendingOffset(at: date), at: frequency, now: now)
     }
 
@@ -22,13 +23,12 @@ extension Synchronizer {
     }
 
     /// From now on, true time is believed to leave the free-running clock at this rate.
-    private mutating func retarget(_ frequency: Frequency, date: NTPDate) {
-        tracking.frequency = frequency
+    mutating func retarget(_ frequency: Double, date: NTPDate) {
         guard var target else { return }
         let time = history.freeRunning(at: date)
         target.offset = target.offset(at: time)
         target.time = time
-        target.frequency = frequency.ratio
+        target.frequency = frequency
         self.target = target
     }
 

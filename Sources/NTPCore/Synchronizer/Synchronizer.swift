@@ -62,7 +62,8 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
         let known = options.initialFrequency ?? frequency
         selector = algorithm.makeSelector()
         discipline = algorithm.makeDiscipline(frequency: known, skew: options.initialSkew)
-        slew = SlewController(maximumRate: options.maximumSlewRate, base: known)
+        slew = SlewController(
+            maximumRate: options.maximumSlewRate, base: known, slewsTimers: options.slewsTimers)
         stepPolicy = options.step
         fallback = options.fallbackExponents.map { FallbackFrequencies(exponents: $0) }
         history = ClockHistory(frequency: frequency, at: date)

@@ -9,6 +9,9 @@ public struct SynchronizerOptions: Hashable, Sendable {
     public var maximumClockError = 1e-6
     /// The largest rate at which the clock is slewed.
     public var maximumSlewRate = 1e6 / 12 * 1e-6
+    /// Whether the clock for timers is the local one but for its steps, as CLOCK_MONOTONIC is to CLOCK_REALTIME: a slew
+    /// has to end earlier or later by it. False for a clock that is disciplined in software alone.
+    public var slewsTimers = false
     /// The largest frequency that the oscillator is believed to need.
     public var maximumFrequency = 0.1
     /// When offsets are stepped; nil: never.

@@ -6,64 +6,57 @@ internal import NTPServer
 internal import NTPSystem
 
 /// Tells a network the time without being asked: a `broadcast` directive. See RFC 5905, section 3.
-final class Broadcaster {
-    private let socket: UDPSocket
+struct Broadcaster {
+    let address: SocketAddress
     /// In seconds.
     private let interval: Double
     private(set) var deadline: MonotonicInstant
+    /// Whether the latest packet couldn't be sent.
+    var hasFailed = false
 
-    /// Sends from the server's port, as those who listen expect it.
-    init(_ broadcast: BroadcastConfiguration, _ configuration: Configuration) throws(SystemError) {
-        let address = SocketAddress(broadcast.address, port: broadcast.port)
-        var options = UDPSocket.Options()
-        options.interface = configuration.server.device
-        options.dscp = configuration.client.dscp
-        options.sharesAddress = true
-        options.broadcasts = true
-        socket = try UDPSocket(
-            connectingTo: address, from: configuration.server.address(for: address.family), options: options)
+    init(_ broadcast: BroadcastConfiguration) {
+        address = SocketAddress(broadcast.address, port: broadcast.port)
         interval = Double(broadcast.interval)
         deadline = MonotonicClock.now.advanced(by: interval)
     }
 
-    /// Sends a packet with the time, and waits for the next one's.
-    func send(_ header: NTPPacket, now: MonotonicInstant) throws(SystemError) {
+    /// Waits for the next packet's time.
+    ///
+    /// - Returns: A packet with this time.
+    mutating func next(_ header: NTPPacket, now: MonotonicInstant) -> [UInt8] {
         deadline = now.advanced(by: interval)
         var packet = header
         packet.mode = .broadcast
         packet.poll = PollInterval(exponent: Int8(interval.exponent))
-        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: NTPPacket.byteCount) { buffer, count in
+        return unsafe [UInt8](unsafeUninitializedCapacity: NTPPacket.byteCount) { buffer, count in
             let room = UnsafeMutableRawBufferPointer(buffer)
             var output = unsafe OutputRawSpan(buffer: room, initializedCount: 0)
             packet.serialize(into: &output)
             count = unsafe output.finalize(for: room)
         }
-        try unsafe socket.send(bytes.span.bytes)
     }
 }
 
 extension Broadcaster {
-    /// Those that the configuration asks for; tells the log of the others.
-    static func all(_ configuration: Configuration, log: Log) -> [Broadcaster] {
+    /// Those that the configuration asks for.
+    static func all(_ configuration: Configuration) -> [Broadcaster] {
         guard configuration.server.port != 0 else { return [] }
-        return configuration.server.broadcasts.compactMap { broadcast in
-            do {
-                return try Broadcaster(broadcast, configuration)
-            } catch {
-                log.warning("No broadcasts to \(broadcast.address): \(error)")
-                return nil
-            }
-        }
+        return configuration.server.broadcasts.map(Broadcaster.init)
     }
 }
 
 extension Daemon {
+    /// Sends what is due from the server's port, as those who listen expect it.
     mutating func sendBroadcasts(now: MonotonicInstant) {
-        for broadcaster in broadcasters where broadcaster.deadline <= now {
+        for index in broadcasters.indices where broadcasters[index].deadline <= now {
+            let packet = broadcasters[index].next(makeHeader(), now: now)
             do {
-                try broadcaster.send(makeHeader(), now: now)
+                try unsafe timeServer.send(packet.span.bytes, to: broadcasters[index].address)
+                broadcasters[index].hasFailed = false
             } catch {
-                log.debug("\(error)")
+                // The network may not be there yet, or be gone for a while.
+                if !broadcasters[index].hasFailed { log.warning("No broadcasts for now: \(error)") }
+                broadcasters[index].hasFailed = true
             }
         }
     }

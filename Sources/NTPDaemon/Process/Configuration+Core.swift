@@ -28,6 +28,7 @@ extension Configuration {
         options.maximumClockError = clock.maximumClockErrorPPM * 1e-6
         options.maximumFrequency = clock.maximumFrequency
         options.maximumSlewRate = clock.maximumSlewRatePPM * 1e-6
+        options.slewsTimers = hasSystemClock
         options.initialFrequency = drift?.frequency
         options.initialSkew = drift?.skew ?? options.initialSkew
         options.fallbackExponents = clock.fallbackDrift?.exponents

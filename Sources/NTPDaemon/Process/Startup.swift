@@ -21,7 +21,7 @@ struct Startup {
         becomeUrgent()
         let hardwareStamps = openHardwareStamps()
         let ports = try openPorts(stampedBy: hardwareStamps?.converter)
-        let broadcasters = options.task == .follow ? Broadcaster.all(configuration, log: log) : []
+        let broadcasters = options.task == .follow ? Broadcaster.all(configuration) : []
         let controlPorts = openControlPorts()
         closeUnusedSockets()
         let hasControlFolder = try prepareControlFolder()
@@ -116,10 +116,12 @@ struct Startup {
         options.addressFamily.map { [$0] } ?? Set(AddressFamily.allCases)
     }
 
-    /// The server's ports, where there is anybody to be served.
+    /// The server's ports, where there is anybody to be served or told.
     private func openPorts(stampedBy converter: StampConverter?) throws(StartupError) -> [[ServerSocket]] {
         let server = configuration.server
-        guard options.task == .follow, server.port != 0, server.allowsAnybody else { return [] }
+        guard options.task == .follow, server.port != 0,
+            server.allowsAnybody || !server.broadcasts.isEmpty
+        else { return [] }
         if server.refusesClientLog, server.rateLimit != nil {
             log.warning("'ratelimit' has no effect with 'noclientlog'")
         }

@@ -23,6 +23,11 @@ final class ServerSocket: Sendable {
     /// What the system doesn't grant, and the server does without.
     var refusals: [SystemError] { socket.refusals }
 
+    /// Sends what nobody has asked for.
+    func send(_ datagram: RawSpan, to address: SocketAddress) throws(SystemError) {
+        try socket.send(datagram, to: address)
+    }
+
     /// Has the sockets that share the port divide requests by sender.
     func divideBySender(among count: Int, key: UInt32) throws(SystemError) {
         try socket.divideBySender(among: count, key: key)

@@ -70,7 +70,8 @@ extension Configuration {
         var socket = UDPSocket.Options()
         socket.interface = server.device
         socket.dscp = client.dscp
-        socket.sharesAddress = client.port == server.port || hasPeers || !server.broadcasts.isEmpty
+        socket.sharesAddress = client.port == server.port || hasPeers
+        socket.broadcasts = !server.broadcasts.isEmpty
         return socket
     }
 }

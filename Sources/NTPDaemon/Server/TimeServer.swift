@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
+internal import Glibc
 internal import NTPCore
 internal import NTPServer
 internal import NTPSystem
@@ -67,6 +68,14 @@ struct TimeServer {
     /// Answers a request that has come to a socket of another kind; nothing when it isn't to be answered.
     func answer(_ request: RawSpan, _ datagram: ReceivedDatagram) -> [UInt8] {
         units[0].answer(request, from: ClientAddress(datagram.peer), receivedAt: datagram.receivedAt)
+    }
+
+    /// Sends what nobody has asked for, from the server's port.
+    func send(_ datagram: RawSpan, to address: SocketAddress) throws(SystemError) {
+        guard let socket = sockets.first?.first(where: { $0.address.family == address.family }) else {
+            throw SystemError(code: EAFNOSUPPORT, operation: "send", object: "to \(address)")
+        }
+        try socket.send(datagram, to: address)
     }
 
     /// Changes what all requests are answered by.

@@ -43,7 +43,8 @@ struct ClientRecord: Sendable, BitwiseCopyable {
         noteHit(at: time)
         guard let limit else { return .answer }
         let decision = tokens >= 1 ? Admission.answer : limit.decision(random: random)
-        if tokens >= 1 { tokens -= 1 }
+        // A reply beyond the limit counts as well: the next one is due an interval after it.
+        if decision == .answer { tokens = max(0, tokens - 1) }
         wasRefused = decision != .answer
         if decision == .drop { drops.increment() }
         return decision

@@ -19,7 +19,7 @@ public struct UDPSocket: ~Copyable, Sendable {
         public var sharesAddress = false
         /// Whether network cards are to stamp packets beside the kernel.
         public var usesHardwareStamps = false
-        /// Whether a client's socket may be connected to all of a network.
+        /// Whether datagrams may go to all of a network.
         public var broadcasts = false
 
         public init() {}
@@ -112,6 +112,16 @@ public struct UDPSocket: ~Copyable, Sendable {
         }
         guard result < 0 else { return }
         throw SystemError(code: -result, operation: "send")
+    }
+
+    /// Sends a datagram to an address, from a server's socket.
+    public borrowing func send(_ datagram: RawSpan, to address: SocketAddress) throws(SystemError) {
+        var cAddress = address.cAddress
+        let result = unsafe datagram.withUnsafeBytes { bytes in
+            unsafe ntp_socket_send_to(descriptor, bytes.baseAddress, bytes.count, &cAddress)
+        }
+        guard result < 0 else { return }
+        throw SystemError(code: -result, operation: "send", object: "to \(address)")
     }
 
     /// Takes the stamp of a datagram that has left, when the poller reports an error on the socket.

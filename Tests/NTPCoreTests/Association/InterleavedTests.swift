@@ -45,13 +45,15 @@ import Testing
             latest = fixture.reply(to: request)
             outcomes.append(fixture.receive(fixture.interleavedReply(to: request, departed: departed)))
         }
-        guard case .confirmed = outcomes[0], case .measured(let second) = outcomes[1],
+        guard case .confirmed(let tests, let first) = outcomes[0], case .measured(let second) = outcomes[1],
             case .measured(let third) = outcomes[2]
         else {
             Issue.record("\(outcomes)")
             return
         }
         #expect(second.isInterleaved && third.isInterleaved)
+        // As it is logged: of interleaved mode, and not for use.
+        #expect(first.isInterleaved && tests == PacketTests.all.subtracting([.delay]))
         #expect(abs(second.delay - (basic.delay - Self.lateness)) < 1e-9)
         #expect(abs(second.offset - (basic.offset + Self.lateness / 2)) < 1e-9)
         #expect(third.requestSent.seconds(since: second.requestSent) > 60)

@@ -24,6 +24,44 @@ import Testing
         #expect(abs(other.offset + PeerFixture.lead) < 1e-8)
     }
 
+    @Test func `choose the exchange with the shorter wait`() {
+        var fixture = PeerFixture()
+        var waits: [[Double]] = [[], []]
+        for round in 0..<12 {
+            let index = 1 - round % 2
+            if case .measured(let found) = fixture.send(from: round % 2).outcome {
+                waits[index].append(abs(found.replySent.seconds(since: found.requestReceived)))
+                let offset = index == 0 ? PeerFixture.lead : -PeerFixture.lead
+                #expect(abs(found.offset - offset) < 1e-8 && abs(found.delay - 0.02) < 1e-8)
+                #expect(!found.isInterleaved)
+            }
+            fixture.wait(round % 2 == 0 ? 1 : 63)
+        }
+        // The second one has always been asked a moment ago when it answers; the first one a minute ago.
+        #expect(waits[0].count == 6 && waits[0].allSatisfy { $0 < 2 }, "\(waits[0])")
+        #expect(waits[1].count == 5 && waits[1].dropFirst().allSatisfy { $0 < 2 }, "\(waits[1])")
+    }
+
+    @Test func `measure nothing by a packet that has answered none of theirs`() {
+        var fixture = PeerFixture()
+        for round in 0..<4 { _ = fixture.send(from: round % 2) }
+        fixture.wait(60)
+        // Somebody else's, who can't know what the second one has sent.
+        var forged = NTPPacket(version: 4, mode: .symmetricActive)
+        forged.stratum = 1
+        forged.receiveTimestamp = NTPTimestamp(fixture.date(of: 0))
+        forged.transmitTimestamp = NTPTimestamp(fixture.date(of: 0).advanced(by: 7))
+        let forgery = bytes { forged.serialize(into: &$0) }
+        #expect(fixture.receive(forgery, at: 1) == .ignored)
+        _ = fixture.send(from: 1)
+        fixture.wait(30)
+        guard case .measured(let found) = fixture.send(from: 0).outcome else {
+            Issue.record("the second doesn't measure the first")
+            return
+        }
+        #expect(abs(found.offset + PeerFixture.lead) < 1e-8)
+    }
+
     @Test func `take one answer to each packet, and no other's`() {
         var fixture = PeerFixture()
         _ = fixture.send(from: 0)

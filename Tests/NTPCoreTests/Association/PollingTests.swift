@@ -82,6 +82,43 @@ import Testing
         #expect(fixture.association.counters.sent == requests + 1)
     }
 
+    @Test func `a burst goes on after an answer that took too long beside others`() throws {
+        var fixture = AssociationFixture {
+            $0.burst = true
+            $0.minimumPoll = PollInterval(exponent: 6)
+        }
+        fixture.association.adjustPoll(by: 2)
+        try fixture.exchange()
+        #expect(!fixture.association.isInBurst)
+        let good = fixture.association.counters.good
+        try fixture.exchange()
+        fixture.association.noteUseless()
+        #expect(fixture.association.isInBurst && fixture.association.counters.good == good)
+        #expect(try #require(fixture.association.deadline).seconds(since: fixture.now) < 2.1)
+    }
+
+    @Test func `polls of less than a second begin with the first quick answer`() throws {
+        var fixture = AssociationFixture { $0.minimumPoll = PollInterval(exponent: -4) }
+        let reply = fixture.reply(to: try fixture.request())
+        _ = fixture.receive(reply, after: 0.001)
+        #expect(try #require(fixture.association.deadline).seconds(since: fixture.now) < 0.07)
+    }
+
+    @Test func `late timers don't add up`() throws {
+        var fixture = AssociationFixture {
+            $0.minimumPoll = PollInterval(exponent: -6)
+            $0.maximumPoll = PollInterval(exponent: -6)
+        }
+        for _ in 0..<2 { _ = fixture.receive(fixture.reply(to: try fixture.request()), after: 0.001) }
+        let start = fixture.now
+        for _ in 0..<640 {
+            let late = try #require(fixture.association.deadline).advanced(by: 0.0009)
+            fixture.wait(late.seconds(since: fixture.now))
+            _ = fixture.receive(fixture.reply(to: try fixture.request()), after: 0.001)
+        }
+        #expect(abs(fixture.now.seconds(since: start) - 10) < 0.05)
+    }
+
     @Test func `polls of less than a second are for quick networks that answer`() throws {
         func interval(delay: Double, replies: Int) throws -> Double {
             var fixture = AssociationFixture {

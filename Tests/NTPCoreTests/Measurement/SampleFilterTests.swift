@@ -42,6 +42,18 @@ import Testing
         #expect(try #require(filtered(samples)).offset == 0.01)
     }
 
+    @Test func `counts polls, so that lost and refused samples don't hold it up`() throws {
+        var filter = SampleFilter(length: 3)
+        var results: [Sample?] = []
+        for poll in 0..<9 {
+            if let late = filter.notePoll(frequency: 0) { results.append(late) }
+            // The first three bring one sample, which isn't the last; the next three none; the others one each.
+            guard poll == 1 || poll > 5 else { continue }
+            if let result = filter.add(sample(Double(poll), 0.01), frequency: 0) { results.append(result) }
+        }
+        #expect(results.map { $0?.time } == [sample(1, 0).time, sample(7, 0).time])
+    }
+
     @Test func `passes each sample on when it is off`() {
         var filter = SampleFilter(length: 1)
         for second in 0..<3 {

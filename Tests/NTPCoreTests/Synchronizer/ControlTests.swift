@@ -43,6 +43,25 @@ private let source = SourceID(rawValue: 1)
         #expect(abs(loop.error - 0.25) < 1e-9)
     }
 
+    @Test func `slew an offset in by a late timer where no source is known, and no more than that`() {
+        var loop = LoopFixture(servers: [.init(answers: false)])
+        loop.order { $0.adjustOffset(by: 0.25, now: $1, date: $2) }
+        loop.timerLateness = 0.3
+        loop.run(60)
+        #expect(abs(loop.error - 0.25) < 1e-6, "\(loop.error)")
+        #expect(abs(loop.synchronizer.pendingOffset(at: loop.clock)) < 1e-6)
+    }
+
+    @Test func `change the frequency of what is served as well`() {
+        var loop = LoopFixture(servers: [.init(answers: false)])
+        loop.order { $0.adjustOffset(by: 0.25, now: $1, date: $2) }
+        loop.run(60)
+        loop.order { $0.adjustFrequency(by: Frequency(ppm: 20), now: $1, date: $2) }
+        loop.run(1000)
+        #expect(abs(loop.error - 0.25 - 1000 * 20e-6) < 1e-6)
+        #expect(abs(loop.synchronizer.pendingOffset(at: loop.clock)) < 1e-6)
+    }
+
     @Test func `change the frequency, and the report of it`() {
         var loop = LoopFixture(servers: [.init(answers: false)])
         loop.order { $0.adjustFrequency(by: Frequency(ppm: 20), now: $1, date: $2) }

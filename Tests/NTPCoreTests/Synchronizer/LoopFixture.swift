@@ -33,7 +33,11 @@ struct LoopFixture {
     private var clockOffset: Double
     private var frequency = 0.0
     private var generator = TestGenerator(seed: 5)
+    /// As basic mode has them: to be asked for in interleaved mode.
+    private var latestReplies: [SourceID: NTPPacket] = [:]
     private let epoch: NTPDate
+    /// So much later than they are to, timers fire, in seconds.
+    var timerLateness = 0.0
     /// By how much leap seconds have moved UTC since the start, in seconds.
     var utcOffset = 0.0
 
@@ -72,7 +76,7 @@ struct LoopFixture {
         while let deadline = synchronizer.deadline {
             let due = Double(deadline.nanoseconds) * 1e-9
             guard due <= end else { break }
-            pass(max(0, due - time))
+            pass(max(0, due + timerLateness - time))
             perform(synchronizer.timerFired(now: max(now, deadline), date: clock))
         }
         pass(end - time)
@@ -138,6 +142,12 @@ struct LoopFixture {
         reply.originTimestamp = request.transmitTimestamp
         reply.receiveTimestamp = NTPTimestamp(epoch.advanced(by: time + utcOffset + server.offset))
         reply.transmitTimestamp = reply.receiveTimestamp
+        let basic = reply
+        if let latest = latestReplies[id], request.originTimestamp == latest.receiveTimestamp {
+            reply.originTimestamp = request.receiveTimestamp
+            reply.transmitTimestamp = latest.transmitTimestamp
+        }
+        latestReplies[id] = basic
         pass(server.delay)
         let root = MonotonicRoot(
             rootDelay: 1e-6, rootDispersion: 0,

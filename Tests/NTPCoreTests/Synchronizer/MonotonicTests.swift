@@ -30,8 +30,10 @@ import Testing
 
     /// By how much the estimate is wrong at the first sample after a server has corrected its offset by 0.5 ms, in
     /// seconds.
-    private func errorAfterCorrection(_ fields: ExtensionFieldOptions) throws -> Double {
-        var loop = LoopFixture(servers: [.init(options: Self.options(fields))])
+    private func errorAfterCorrection(_ fields: ExtensionFieldOptions, interleaved: Bool) throws -> Double {
+        var options = Self.options(fields)
+        options.interleaved = interleaved
+        var loop = LoopFixture(servers: [.init(options: options)])
         loop.run(3600)
         loop.servers[0].offset = 0.0005
         loop.servers[0].correction = 0.0005
@@ -44,8 +46,10 @@ import Testing
         return abs(try #require(report.estimatedOffset) - (0.0005 - loop.error))
     }
 
-    @Test func `bring a server's correction of its offset at once`() throws {
-        let (without, with) = (try errorAfterCorrection([]), try errorAfterCorrection(.monotonicRoot))
+    @Test(arguments: [false, true])
+    func `bring a server's correction of its offset at once`(interleaved: Bool) throws {
+        let without = try errorAfterCorrection([], interleaved: interleaved)
+        let with = try errorAfterCorrection(.monotonicRoot, interleaved: interleaved)
         #expect(with < 1e-6 && without > 10 * with, "\(without) and \(with) s")
     }
 

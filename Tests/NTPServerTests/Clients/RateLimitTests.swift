@@ -56,6 +56,18 @@ import Testing
         #expect(abs(answered - expected) < 320)
     }
 
+    @Test func `counts a leaked reply as one, so that the next is due an interval later`() {
+        var table = ClientTable(byteLimit: 0, key: (1, 2))
+        let limit = RateLimit(interval: 3, burst: 1, leak: 2)
+        let admissions = (0..<24).map { second in
+            let random = second == 6 ? 0 : Self.unlucky
+            return table.admit(
+                Fixture.client, at: Fixture.now.advanced(by: Double(second)), under: limit, random: random)
+        }
+        let answered = admissions.indices.filter { admissions[$0] == .answer }
+        #expect(answered == [0, 6, 14, 22])
+    }
+
     @Test func `sends the kiss code RATE as often as it is told to`() throws {
         var responder = Self.responder(RateLimit(interval: 12, burst: 1, leak: 4, kod: 2))
         let answers = (0..<16_000).map { _ in responder.answer(to: Fixture.request()) }
