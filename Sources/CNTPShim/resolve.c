@@ -86,8 +86,11 @@ int ntp_resolve_start(int pipe, uint32_t request, const char *name, enum ntp_res
     copy->number = request;
     copy->families = families;
     memcpy(copy->name, name, size);
-    /* A descriptor of its own: the caller may close the pipe while the thread is still waiting. */
-    copy->pipe = fcntl(pipe, F_DUPFD_CLOEXEC, 0);
+    /* A descriptor of its own: the caller may close the pipe while the thread is still waiting. By dup, since
+       what stands in for the C library may know no more of fcntl than it needs. */
+    copy->pipe = dup(pipe);
+    if (copy->pipe >= 0)
+        fcntl(copy->pipe, F_SETFD, FD_CLOEXEC);
     int error = copy->pipe < 0 ? -errno : ntp_thread_start(run, copy);
     if (error != 0) {
         if (copy->pipe >= 0)

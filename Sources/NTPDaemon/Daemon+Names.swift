@@ -15,10 +15,14 @@ extension Daemon {
         }
         pendingAccess.ask(&resolver, now: now)
         takeResolutions()
-        if !isWatchingResolver, let descriptor = resolver.descriptor {
-            poller.watch(descriptor)
-            isWatchingResolver = true
-        }
+        watchResolver()
+    }
+
+    /// Waits for an answer only while one is to come.
+    private mutating func watchResolver() {
+        guard resolver.isBusy != isWatchingResolver, let descriptor = resolver.descriptor else { return }
+        isWatchingResolver = resolver.isBusy
+        if isWatchingResolver { poller.watch(descriptor) } else { poller.forget(descriptor) }
     }
 
     mutating func takeResolutions() {

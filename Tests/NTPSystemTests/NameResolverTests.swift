@@ -38,6 +38,17 @@ import Testing
         #expect(try resolution.result.get() == [.loopback(.ipv4, port: 11_123)])
     }
 
+    @Test func `is busy while there is an answer to wait for`() throws {
+        var resolver = NameResolver(families: [.ipv4])
+        resolver.resolve("127.0.0.1", port: 1)
+        let states = [resolver.isBusy]
+        _ = resolver.next()
+        resolver.resolve("localhost", port: 1)
+        let during = resolver.isBusy
+        _ = try Self.answer(of: &resolver)
+        #expect(states == [false] && during && !resolver.isBusy)
+    }
+
     @Test func `says why a name has no address`() throws {
         var resolver = NameResolver()
         resolver.resolve("no-such-host.invalid", port: 123)

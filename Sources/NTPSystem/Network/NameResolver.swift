@@ -79,6 +79,11 @@ public struct NameResolver: ~Copyable {
         }
     }
 
+    /// Whether an answer to a name is still to come: only then there is anything to wait for.
+    public var isBusy: Bool {
+        !pending.isEmpty
+    }
+
     /// The next answer; nil when there is none yet. Answers to numeric addresses are there at once.
     public mutating func next() -> Resolution? {
         if answered.isEmpty { takeFromPipe() }
