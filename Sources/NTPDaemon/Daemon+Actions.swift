@@ -36,7 +36,7 @@ extension Daemon {
             guard let change = try clock.perform(command) else { return }
             synchronizer.clockChanged(change)
             if case .step(let offset) = change {
-                smoother?.reset(at: MonotonicClock.now)
+                resetSmoothing()
                 measureHardwareClocksAnew()
                 manualInput?.stepped(by: offset)
                 clockWatch = ClockWatch(.now)
@@ -79,7 +79,7 @@ extension Daemon {
 
     private mutating func noteUpdate(now: MonotonicInstant) {
         let tracking = synchronizer.tracking
-        smoothCorrection(now: now)
+        smoothCorrection()
         publishState()
         publishTAIOffset()
         drift.noteUpdate(now: now)

@@ -42,6 +42,8 @@ struct Daemon: ~Copyable {
     var smoothedTime = MonotonicTimescale()
     var smoothedFrequency = 0.0
     var smoothingRenewed = MonotonicClock.now
+    /// Where the time begins by which corrections are smoothed.
+    let smoothingOrigin = RealtimeClock.now
     var drift: DriftKeeper
     var sampleKeeper: SampleKeeper
     /// Nil where the temperature isn't compensated for.
@@ -215,7 +217,7 @@ struct Daemon: ~Copyable {
     /// Tells the server what time it is. To be called whenever the clock is made to run otherwise.
     func publishTime() {
         var time = servedTime(from: RealtimeClock.now)
-        if let smoother { time.smooth(by: smoother, at: MonotonicClock.now) }
+        if let smoother { time.smooth(by: smoother, at: smoothingTime) }
         timeServer.publish(time)
         publishHardwareClocks()
     }

@@ -33,6 +33,8 @@ def measure(bench):
     status, said, took = run(bench, "-Q", SOURCE)
     found = re.search(r"wrong by (\S+) seconds \(ignored\)", said)
     require(status == 0 and found and abs(float(found[1]) - 0.5) < 1e-3, f"status {status}: {said}")
+    lines = said.splitlines()
+    require(" starting (" in lines[0] and lines[-1].endswith(" exiting"), said)
     return f"{found[1]} s, in {took:.1f} s"
 
 

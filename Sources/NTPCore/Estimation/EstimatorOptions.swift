@@ -6,6 +6,8 @@ public struct EstimatorOptions: Hashable, Sendable {
     /// The fewest samples that a fit is made with, once so many are there.
     public var minimumSamples = 6
     /// How many samples count at most; nil for as many as are of use.
+    ///
+    /// With 1 the frequency isn't estimated, and the first sample is enough for an estimate.
     public var maximumSamples: Int?
     /// The shortest delay that the path can have, in seconds; nil to estimate it.
     public var minimumDelay: Double?

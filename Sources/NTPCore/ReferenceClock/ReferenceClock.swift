@@ -86,6 +86,12 @@ public struct ReferenceClock: Sendable {
         latest?.stepped(by: offset)
     }
 
+    /// UTC moved by so many seconds, and the receiver with it.
+    mutating func leapt(by seconds: Double) {
+        filter.leapt(by: seconds)
+        latest?.offset += seconds
+    }
+
     mutating func reset() {
         filter.reset()
         latest = nil
@@ -105,7 +111,8 @@ public enum ReadingOutcome: Hashable, Sendable {
         case unknownClock
         /// Numbers that no clock has.
         case invalid
-        /// From before the last poll intervals, or from the future.
+        /// From before the last poll intervals, from the future, or so near to a leap second that nobody knows on which
+        /// side of it.
         case badTime
         /// A pulse, and nobody knows to which second it belongs.
         case ambiguousPulse

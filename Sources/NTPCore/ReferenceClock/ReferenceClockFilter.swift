@@ -36,6 +36,10 @@ struct ReferenceClockFilter: Hashable, Sendable {
         for index in samples.indices { samples[index].stepped(by: offset) }
     }
 
+    mutating func leapt(by seconds: Double) {
+        for index in samples.indices { samples[index].offset += seconds }
+    }
+
     mutating func reset() {
         samples.removeAll(keepingCapacity: true)
     }

@@ -12,16 +12,18 @@ public enum AuthenticationMode: String, Hashable, Sendable, CaseIterable {
     /// As much as any other.
     case ignore
 
-    /// The options by which each source is selected.
+    /// The options by which each source is selected. Those with `noselect` count as neither kind.
     ///
     /// - Parameter sources: The options that each was configured with, and whether it is authenticated.
     func effectiveOptions(
         of sources: [(options: SelectionOptions, isAuthenticated: Bool)]
     ) -> [SelectionOptions] {
-        let hasAuthenticated = sources.contains { $0.isAuthenticated }
-        let isMixed = hasAuthenticated && sources.contains { !$0.isAuthenticated }
+        let selectable = sources.filter { !$0.options.contains(.noselect) }
+        let hasAuthenticated = selectable.contains { $0.isAuthenticated }
+        let isMixed = hasAuthenticated && selectable.contains { !$0.isAuthenticated }
         return sources.map { source in
-            switch self {
+            guard !source.options.contains(.noselect) else { return source.options }
+            return switch self {
             case .require where !source.isAuthenticated: source.options.union(.noselect)
             case .prefer where isMixed && !source.isAuthenticated: source.options.union(.noselect)
             case .mix where isMixed && source.isAuthenticated: source.options.union([.trust, .require])

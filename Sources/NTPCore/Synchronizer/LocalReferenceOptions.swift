@@ -67,8 +67,10 @@ struct LocalReference: Hashable, Sendable {
         local.stratum = options.stratum
         local.referenceID = .local
         local.source = nil
-        let seconds = date.bits >> 64
-        local.referenceTime = NTPDate(bits: (seconds &- seconds % Int128(Self.updateInterval)) << 64)
+        let phase = (date.bits >> 64) % Int128(Self.updateInterval)
+        // Never in the future, before the timescale's zero either.
+        let seconds = (date.bits >> 64) &- (phase < 0 ? phase &+ Int128(Self.updateInterval) : phase)
+        local.referenceTime = NTPDate(bits: seconds << 64)
         local.rootDelay = 0
         local.rootDispersion = 0
         local.dispersionRate = 0
@@ -80,7 +82,8 @@ struct LocalReference: Hashable, Sendable {
     ) -> Bool {
         guard options.activationDistance == nil || isActivated else { return false }
         guard tracking.isSynchronized else {
-            let since = max(start, tracking.referenceTime)
+            // A clock that reads less than that of an update which never was is before 1970.
+            let since = tracking.referenceTime <= date ? max(start, tracking.referenceTime) : start
             return date.seconds(since: since) >= options.waitUnsynchronized
         }
         return tracking.rootDistance(at: date) > options.distance

@@ -63,10 +63,25 @@ public struct ManualInput: Hashable, Sendable {
     ///
     /// - Parameter skew: The largest error that it may have, in s/s.
     public func frequency(within skew: Double) -> Frequency? {
-        guard let line, let first = entries.first, let last = entries.last else { return nil }
+        guard let first = entries.first, let last = entries.last else { return nil }
         let span = last.time.seconds(since: first.time)
-        let deviation = max(line.slopeDeviation, Self.deviation / max(span, 1))
-        return deviation <= skew ? Frequency(ratio: line.slope) : nil
+        let deviation = max(line?.slopeDeviation ?? 0, Self.deviation / max(span, 1))
+        guard entries.count > 1, deviation <= skew else { return nil }
+        return Frequency(ratio: line?.slope ?? (last.offset - first.offset) / span)
+    }
+
+    /// What all of them come to together now: by how much the local clock is slow, in seconds.
+    ///
+    /// With the frequency that follows from them, that is the line through all of them.
+    ///
+    /// - Parameters:
+    ///   - frequency: What the oscillator needs.
+    ///   - clock: How the local clock stands to the free-running one.
+    /// - Returns: Nil when there is none.
+    public func offset(frequency: Frequency, clock: ClockState) -> Double? {
+        guard !entries.isEmpty else { return nil }
+        let sum = entries.reduce(0) { $0 + offset(of: $1, frequency: frequency, clock: clock) }
+        return sum / Double(entries.count)
     }
 
     /// By how much an entry lies above the line through all of them, in seconds; 0 for fewer than three.

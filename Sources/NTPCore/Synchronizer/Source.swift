@@ -131,9 +131,12 @@ struct Source<Estimator: SourceEstimator>: Sendable {
 
     /// UTC moved by so many seconds, and the source with it.
     mutating func leapt(by seconds: Double) {
+        // A standard keeps no calendar.
+        guard referenceClock?.options.isStandard != true else { return }
         association.clockStepped()
         lead.corrected(by: seconds)
         latestSample?.offset += seconds
+        referenceClock?.leapt(by: seconds)
     }
 
     /// Forgets what was measured: the clock it was measured by is no more.

@@ -16,6 +16,8 @@ extension Synchronizer {
             noteStep(by: offset)
         case .unknownStep(let date):
             forgetMeasurements()
+            // That no source is left until they have answered anew is no news.
+            standing = .starting
             tracking.referenceTime = min(tracking.referenceTime, date)
             local.restarted(at: date)
         }

@@ -37,7 +37,9 @@ extension Synchronizer {
         guard reading.offset.magnitude < ReferenceClockReading.largestOffset, reading.leap != .unsynchronized,
             reading.dispersion.isFinite, reading.dispersion >= 0
         else { return .rejected(.invalid) }
-        guard 0...clock.longestAge ~= date.seconds(since: reading.date) else { return .rejected(.badTime) }
+        guard 0...clock.longestAge ~= date.seconds(since: reading.date),
+            clock.options.isStandard || !leapSeconds.isNear(reading.date)
+        else { return .rejected(.badTime) }
 
         let correction = history.correction(at: reading.date)
         let precision = clock.options.precision ?? options.precision
@@ -94,13 +96,14 @@ extension Synchronizer {
     ) -> [SynchronizerAction] {
         let sample = sources[index].takeReferenceSample(frequency: discipline.frequency.ratio)
         sources[index].association.closePoll(hasSample: sample != nil, at: now)
-        guard let sample else {
+        guard var sample else {
             // Nothing else will tell that it has fallen silent.
             let isLost = !sources[index].association.reach.isReachable && sources[index].latestSample != nil
             return isLost ? update(now: now, date: date) : []
         }
         let measuredOffset = sample.offset - served(at: sample.time, date: date)
         sources[index].referenceClock?.measuredOffset = measuredOffset
+        sample.offset -= sources[index].lead.seconds
         add(sample, to: index, date: date)
         let isStandard = sources[index].referenceClock?.options.isStandard == true
         let actions =

@@ -38,7 +38,8 @@ extension Synchronizer {
     /// Why the clock isn't to be corrected by an estimate; nil when it is.
     private mutating func objection(to estimate: CombinedEstimate, date: NTPDate) -> SynchronizerEvent? {
         let clock = clockState(at: date)
-        let offset = estimate.offset(at: clock.time) - clock.correction
+        // What is being slewed already was judged when that began.
+        let offset = estimate.offset(at: clock.time) - clock.correction - pendingOffset(at: date)
         switch options.changeLimit?.judge(offset) {
         case .ignored: return .ignoredOffset(offset)
         case .unbearable: return .unbearableOffset(offset)

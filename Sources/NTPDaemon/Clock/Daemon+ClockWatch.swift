@@ -48,6 +48,7 @@ extension Daemon {
     /// Forgets what was measured by a clock that is no more, tells so, and asks all sources at once.
     mutating func measureAnew(now: MonotonicInstant) {
         synchronizer.clockChanged(.unknownStep(to: clock.now))
+        resetSmoothing()
         measureHardwareClocksAnew()
         performCommand(.publish(synchronizer.clockStatus(at: clock.now)))
         manualInput?.removeAll()

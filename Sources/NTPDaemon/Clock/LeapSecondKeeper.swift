@@ -110,7 +110,7 @@ extension Daemon {
         let kind = seconds < 0 ? "inserted" : "deleted"
         let deed = synchronizer.leapSecondMode == .step ? "stepped" : "slewed"
         log.warning("Leap second \(kind): clock \(deed) by \(Text.fixed(seconds, decimals: 0)) s")
-        smoothLeapSecond(of: seconds, now: now)
+        smoothLeapSecond(of: seconds)
     }
 
     /// Whether the clock was moved by the kernel, which has done what it was told about a leap second.

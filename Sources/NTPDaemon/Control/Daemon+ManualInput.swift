@@ -28,8 +28,8 @@ extension Daemon {
         let before = synchronizer.restingFrequency
         input.add(offset, at: reading, clock: synchronizer.clockState(at: reading))
         manualInput = input
-        let frequency = input.frequency(within: configuration.clock.maximumUpdateSkewPPM * 1e-6)
         log.info("Clock wrong by \(Text.fixed(offset, decimals: 3)) seconds, as entered by a command")
+        let frequency = input.frequency(within: largestManualSkew)
         perform(synchronizer.setTime(by: offset, frequency: frequency, now: now, date: reading), now: now)
         publishState()
         var report = ManualTimestampReport()
@@ -51,7 +51,23 @@ extension Daemon {
             })
     }
 
+    /// Forgets an entry that was a slip, and corrects the clock by the others.
     mutating func deleteManualSample(at index: Int32) throws(ControlStatus) {
         guard manualInput?.remove(at: Int(index)) == true else { throw .badSample }
+        guard let input = manualInput else { return }
+        let now = MonotonicClock.now
+        let reading = clock.now
+        let frequency = input.frequency(within: largestManualSkew)
+        let offset = input.offset(
+            frequency: frequency ?? synchronizer.restingFrequency, clock: synchronizer.clockState(at: reading)
+        )
+        guard let offset else { return }
+        log.info(
+            "Clock wrong by \(Text.fixed(offset, decimals: 3)) seconds, by what is left of what was entered")
+        perform(synchronizer.setTime(by: offset, frequency: frequency, now: now, date: reading), now: now)
+        publishState()
     }
+
+    /// The largest error that a frequency by entered times may have, in s/s.
+    private var largestManualSkew: Double { configuration.clock.maximumUpdateSkewPPM * 1e-6 }
 }

@@ -12,7 +12,7 @@ extension Daemon {
         let date = clock.now
         let told = synchronizer.tracking(at: date)
         // What is still to be slewed has a place of its own in the report.
-        let tracking = told.referenceID == .local ? told : synchronizer.tracking
+        let tracking = told.isLocal ? told : synchronizer.tracking
         var report = TrackingReport(
             tracking, address: address(of: tracking),
             remainingCorrection: synchronizer.pendingOffset(at: date), at: date)
@@ -24,7 +24,7 @@ extension Daemon {
 
     /// The address of whom the clock follows, or followed last.
     private func address(of tracking: Tracking) -> ControlAddress {
-        let isOwn = [.local, .unsynchronized].contains(tracking.referenceID)
+        let isOwn = tracking.isLocal || tracking.referenceID == .unsynchronized
         return isOwn ? .unspecified : followedAddress.map { ControlAddress($0) } ?? .unspecified
     }
 
@@ -87,4 +87,9 @@ extension Daemon {
         case .command: return control.allows(address)
         }
     }
+}
+
+extension Tracking {
+    /// Whether it is the local reference, rather than a source whose reference ID is copied.
+    fileprivate var isLocal: Bool { referenceID == .local && source == nil }
 }

@@ -66,7 +66,7 @@ extension Daemon {
         let date = clock.now
         let state = ServerState(
             served(synchronizer.tracking(at: date)), precision: clock.precision, using: &generator)
-        let smoothed = smoother?.state(at: MonotonicClock.now).offset ?? 0
+        let smoothed = smoother?.state(at: smoothingTime).offset ?? 0
         return state.peerHeader(
             at: date.advanced(by: synchronizer.pendingOffset(at: date) + smoothed), using: &generator)
     }

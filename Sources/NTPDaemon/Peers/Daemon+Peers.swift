@@ -40,7 +40,7 @@ extension Daemon {
     }
 
     private mutating func makePeerPacket(to id: SourceID, now: MonotonicInstant) -> [UInt8] {
-        let smoothing = smoother?.state(at: now).offset ?? 0
+        let smoothing = smoother?.state(at: smoothingTime).offset ?? 0
         let header = makeHeader()
         return unsafe [UInt8](unsafeUninitializedCapacity: DatagramBatch.bufferSize) { buffer, count in
             let room = UnsafeMutableRawBufferPointer(buffer)

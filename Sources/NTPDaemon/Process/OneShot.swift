@@ -49,7 +49,10 @@ extension Daemon {
         reloadSourceDirectories(now: MonotonicClock.now)
         addReferenceClocks(now: MonotonicClock.now)
         let limit = MonotonicClock.now.advanced(by: options.timeout ?? patience)
+        let frequency = synchronizer.tracking.frequency
         try run(until: limit) { $0.synchronizer.tracking.isSynchronized }
+        // A few seconds tell where the clock is, and next to nothing of how fast it runs.
+        performCommand(.setFrequency(frequency))
         guard synchronizer.tracking.isSynchronized else {
             log.error(
                 "No suitable source: \(table.servers.isEmpty ? "no server could be resolved" : "no answers that agree")"

@@ -105,11 +105,13 @@ public enum Program {
         let (options, log) = (startup.options, startup.log)
         do {
             try Signals.ending.union(.hangUp).install()
+            log.info("\(name) (swift-ntpd) version \(version) starting (\(features))")
             guard options.task == .follow else {
                 var daemon = try startup.makeDaemon()
-                return try daemon.measureOnce(options)
+                let status = try daemon.measureOnce(options)
+                log.info("\(name) exiting")
+                return status
             }
-            log.info("\(name) (swift-ntpd) version \(version) starting (\(features))")
             let file = try PIDFile.claimed(startup.configuration.process)
             var daemon = try startup.makeDaemon()
             Memory.returnUnused()

@@ -46,7 +46,7 @@ extension Daemon {
         if configuration.client.isManual != old.client.isManual {
             manualInput = configuration.client.isManual ? manualInput ?? ManualInput() : nil
         }
-        reloadServedTime(old, now: now)
+        reloadServedTime(old)
         reloadAccess(old, now: now)
         reloadSources(old, now: now)
         publishState()
@@ -95,13 +95,14 @@ extension Daemon {
     }
 
     /// What clients are told that isn't the sources' time.
-    private mutating func reloadServedTime(_ old: Configuration, now: MonotonicInstant) {
+    private mutating func reloadServedTime(_ old: Configuration) {
         let server = configuration.server
         if server.local != old.server.local { synchronizer.setLocalReference(server.local?.options) }
         guard server.smoothing != old.server.smoothing else { return }
         guard let options = server.smoothing?.options else { return smoother = nil }
         guard smoother == nil else {
-            smoother?.change(options, at: now)
+            let time = smoothingTime
+            smoother?.change(options, at: time)
             return
         }
         smoother = TimeSmoothing(options)

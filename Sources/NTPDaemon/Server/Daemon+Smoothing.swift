@@ -24,10 +24,26 @@ extension Daemon {
     /// How often the line that is served is made anew, in seconds: what is smoothed changes along a parabola.
     private static var renewalInterval: Double { 1 }
 
+    /// The time by which corrections are smoothed: the served one without any of them.
+    ///
+    /// Not the monotonic clock, which is slewed together with the system's: what is smoothed meanwhile would be wrong
+    /// by as much.
+    var smoothingTime: MonotonicInstant {
+        let date = clock.now
+        let offset = synchronizer.pendingOffset(at: date) + synchronizer.monotonic.offset
+        return MonotonicInstant(nanoseconds: 0).advanced(by: date.seconds(since: smoothingOrigin) + offset)
+    }
+
     /// When the served time has to follow its parabola; nil while there is none.
     var smoothingDeadline: MonotonicInstant? {
-        guard let smoother, smoother.state(at: MonotonicClock.now).remaining > 0 else { return nil }
+        guard let smoother, smoother.state(at: smoothingTime).remaining > 0 else { return nil }
         return smoothingRenewed.advanced(by: Self.renewalInterval)
+    }
+
+    /// Serves the true time: the clock was moved, for everybody to see.
+    mutating func resetSmoothing() {
+        let now = smoothingTime
+        smoother?.reset(at: now)
     }
 
     mutating func renewSmoothing(now: MonotonicInstant) {
@@ -42,15 +58,16 @@ extension Daemon {
         var told = tracking
         if configuration.leapSeconds.mode == .slew, told.leap.correction != nil { told.leap = .none }
         let precision = Double(sign: .plus, exponent: Int(clock.precision), significand: 1)
-        if smoother.state(at: MonotonicClock.now).offset.magnitude > precision {
+        if smoother.state(at: smoothingTime).offset.magnitude > precision {
             told.referenceID = .smoothed
         }
         return told
     }
 
     /// Takes an update of the true time out of the served one.
-    mutating func smoothCorrection(now: MonotonicInstant) {
+    mutating func smoothCorrection() {
         guard smoother != nil else { return }
+        let now = smoothingTime
         let (timescale, frequency) = (synchronizer.monotonic, synchronizer.servedFrequency)
         defer { (smoothedTime, smoothedFrequency) = (timescale, frequency) }
         let tracking = synchronizer.tracking
@@ -61,24 +78,26 @@ extension Daemon {
         }
         guard smoother?.options.onlyLeapSeconds == false else { return }
         smoother?.trueTimeCorrected(
-            offset: smoothedTime.offset - timescale.offset, frequency: frequency - smoothedFrequency, at: now)
+            offset: smoothedTime.offset - timescale.offset,
+            frequency: (frequency - smoothedFrequency) / (1 + smoothedFrequency), at: now)
     }
 
     /// The same with a leap second, which is all of it with `leaponly`.
-    mutating func smoothLeapSecond(of seconds: Double, now: MonotonicInstant) {
+    mutating func smoothLeapSecond(of seconds: Double) {
         // A step is for everybody to see.
         guard smoother != nil, synchronizer.leapSecondMode == .slew else { return }
         if smoother?.options.onlyLeapSeconds == true {
+            let now = smoothingTime
             smoother?.trueTimeCorrected(offset: seconds, frequency: 0, at: now)
         } else {
-            smoothCorrection(now: now)
+            smoothCorrection()
         }
         publishState()
     }
 
     func smoothing() throws(ControlStatus) -> SmoothingReport {
         guard let smoother else { throw .notEnabled }
-        let now = MonotonicClock.now
+        let now = smoothingTime
         let state = smoother.state(at: now)
         var report = SmoothingReport()
         report.isActive = smoother.isActive
@@ -93,7 +112,7 @@ extension Daemon {
 
     mutating func smoothTime(_ operation: SmoothTimeOperation) throws(ControlStatus) {
         guard smoother != nil else { throw .notEnabled }
-        let now = MonotonicClock.now
+        let now = smoothingTime
         switch operation {
         case .reset: smoother?.reset(at: now)
         case .activate: smoother?.activate(at: now)

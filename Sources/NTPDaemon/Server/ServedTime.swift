@@ -28,7 +28,7 @@ struct ServedTime: Hashable, Sendable, BitwiseCopyable {
     mutating func smooth(by smoothing: TimeSmoothing, at now: MonotonicInstant) {
         let state = smoothing.state(at: now)
         correction += state.offset
-        rate += state.frequency
+        rate += state.frequency * (1 + rate)
         monotonic.corrected(by: state.offset)
     }
 

@@ -88,12 +88,16 @@ public struct TimeSmoothing: Sendable {
         stages = []
     }
 
-    /// The true time was corrected by so much at once, in seconds, and runs faster by so much, in s/s.
+    /// The true time was corrected by so much at once, in seconds, and runs faster than before by so much, in s/s.
+    ///
+    /// All instants are by that time, which such corrections don't move: of a clock that is slewed, what is smoothed would be
+    /// as wrong as the slew.
     public mutating func trueTimeCorrected(offset: Double, frequency: Double, at now: MonotonicInstant) {
-        guard isActive, offset.isFinite, frequency.isFinite else { return }
+        guard isActive, offset.isFinite, frequency.isFinite, frequency > -1 else { return }
         var state = state(at: now)
         state.offset -= offset
-        state.frequency -= frequency
+        // A product of rates, not a sum: the square of 1000 ppm is 1 ppm, for as long as it lasts.
+        state.frequency = (state.frequency - frequency) / (1 + frequency)
         start = now
         initial = state
         plan()

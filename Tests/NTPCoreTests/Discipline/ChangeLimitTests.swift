@@ -34,6 +34,18 @@ import Testing
         #expect(ignored(loop) > 0)
     }
 
+    @Test func `is for what is new, not for what is being slewed already`() {
+        var loop = LoopFixture(clockOffset: 0.5) {
+            $0.changeLimit = ChangeLimit(offset: 0.1, start: 1, ignored: 0)
+            $0.maximumSlewRate = 1e-4
+        }
+        loop.run(1000)
+        #expect(loop.error > 0.35, "\(loop.error)")
+        #expect(loop.events == [.selected(SourceID(rawValue: 1))])
+        loop.run(5000)
+        #expect(abs(loop.error) < 1e-5, "\(loop.error)")
+    }
+
     @Test func `gives up once it is too much`() {
         var loop = LoopFixture { $0.changeLimit = ChangeLimit(offset: 0.5, start: 1, ignored: 1) }
         loop.run(600)

@@ -249,3 +249,64 @@ private func full(_ date: NTPDate, _ offset: Double) -> ReferenceClockReading {
         #expect((before - after - 5).magnitude < 1e-6)
     }
 }
+
+@Suite struct `A reference clock over a leap second` {
+    /// 2026-12-31 22:00:00 UTC; the leap second comes two hours later.
+    private static let start: Int64 = 1_798_754_400
+
+    private func fixture(_ clocks: [ReferenceClock.Options]) -> ClockFixture {
+        ClockFixture(clocks, epoch: Self.start) { $0.leapSeconds = .slew }
+    }
+
+    private func announced(_ date: NTPDate, _ offset: Double) -> ReferenceClockReading {
+        ReferenceClockReading(date: date, offset: offset, leap: .insertSecond)
+    }
+
+    private func pulse(_ date: NTPDate, _ offset: Double) -> ReferenceClockReading {
+        ReferenceClockReading(date: date, offset: offset - offset.rounded(), isPulse: true)
+    }
+
+    @Test(arguments: [2, 6])
+    func `goes along with it, and is measured as before`(poll: Int8) throws {
+        var fixture = fixture([ReferenceClock.Options("GPS", poll: poll)])
+        fixture.run(7200) { [announced($0, $1)] }
+        fixture.offset = -1
+        for _ in 0..<10 {
+            fixture.run(60) { [full($0, $1)] }
+            let offset = try #require(fixture.report(0).estimatedOffset)
+            #expect((offset + 1).magnitude < 1e-6, "\(offset)")
+        }
+    }
+
+    @Test func `has pulses that belong to the right second`() throws {
+        let time = ReferenceClock.Options("NMEA") { $0.selection = .noselect }
+        let pulses = ReferenceClock.Options("PPS") { $0.lock = time.referenceID }
+        var fixture = fixture([time, pulses])
+        fixture.run(7200) { [announced($0, $1), pulse($0, $1)] }
+        fixture.offset = -1
+        fixture.run(60) { [full($0, $1), pulse($0, $1)] }
+        let offset = try #require(fixture.report(1).estimatedOffset)
+        #expect((offset + 1).magnitude < 1e-6, "\(offset)")
+    }
+
+    @Test func `isn't read while either may have it and the other not yet`() {
+        var fixture = fixture([ReferenceClock.Options("GPS")])
+        fixture.run(7198) { [announced($0, $1)] }
+        let outcome = fixture.synchronizer.take(
+            full(fixture.date, fixture.offset), from: fixture.ids[0], at: fixture.date)
+        #expect(outcome == .rejected(.badTime))
+    }
+
+    @Test func `that is only steady knows nothing of it`() throws {
+        let standard = ReferenceClock.Options("OSC") { $0.isStandard = true }
+        var fixture = fixture([ReferenceClock.Options("GPS"), standard])
+        fixture.run(7200) { [announced($0, $1), full($0, 1234.5)] }
+        let before = try fixture.report(1).support.samples
+        fixture.offset = -1
+        fixture.run(60) { [full($0, $1), full($0, 1234.5)] }
+        let after = try fixture.report(1)
+        #expect(after.support.samples == before + 15)
+        let offset = try #require(after.estimatedOffset)
+        #expect((offset - 1234.5).magnitude < 1e-6, "\(offset)")
+    }
+}

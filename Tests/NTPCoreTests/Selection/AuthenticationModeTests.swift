@@ -28,6 +28,14 @@ import Testing
         #expect(effective(.mix, ([], false)) == [[]])
     }
 
+    @Test(arguments: AuthenticationMode.allCases)
+    func `leaves sources with 'noselect' out of account`(mode: AuthenticationMode) {
+        #expect(effective(mode, (.noselect, true), (.noselect, false)) == [.noselect, .noselect])
+        let alone = effective(mode, ([], false))
+        #expect(effective(mode, (.noselect, true), ([], false)) == [.noselect] + alone)
+        #expect(effective(mode, ([], true), (.noselect, false)) == [[], .noselect])
+    }
+
     @Test func `ignore makes no difference`() {
         #expect(effective(.ignore, ([], true), (.trust, false)) == [[], .trust])
     }

@@ -48,6 +48,15 @@ import Testing
         #expect(isInForce(local, after: 1e6, beside: synchronized))
     }
 
+    @Test(arguments: [-3_786_825_595, -5, 5])
+    func `for nothing else, also where the clock is before 1970`(seconds: Int64) {
+        let date = NTPDate(unixSeconds: seconds, nanoseconds: 0)
+        let local = LocalReference(LocalReferenceOptions(), start: date)
+        let told = local.applied(to: .unsynchronized, at: date)
+        #expect(told.referenceID == .local)
+        #expect(0..<64 ~= date.seconds(since: told.referenceTime))
+    }
+
     @Test func `for 'waitsynced' after the latest update`() {
         let local = reference { $0.waitSynchronized = 1000 }
         #expect(!isInForce(local, after: 999, beside: synchronized))

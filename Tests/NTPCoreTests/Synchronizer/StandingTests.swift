@@ -39,6 +39,17 @@ import Testing
         #expect(loop.events == [.selected(first), .cannotSynchronize(.noSources)])
     }
 
+    @Test func `isn't told to be lost when all of them are only asked anew`() {
+        var loop = LoopFixture()
+        loop.run(600)
+        loop.step(by: 5)
+        loop.synchronizer.clockChanged(.unknownStep(to: loop.clock))
+        loop.order { $0.reselect(now: $1, date: $2) }
+        #expect(loop.events == [.selected(first)])
+        loop.run(600)
+        #expect(loop.events == [.selected(first), .selected(first)])
+    }
+
     @Test func `moves on from a source that is silent, without waiting for its answer`() {
         var options = AssociationOptions.burstAtStart
         options.maximumUnreachablePolls = 2

@@ -40,7 +40,9 @@ import Testing
         let smoothing = smoothing(
             maximumFrequency: limit, wander: wander, offset: offset, frequency: frequency)
         var before = state(smoothing, after: 0)
-        #expect(abs(before.offset + offset) < 1e-12 && abs(before.frequency + frequency) < 1e-12)
+        #expect(abs(before.offset + offset) < 1e-12)
+        // What the clients see runs as it did.
+        #expect(abs((1 + before.frequency) * (1 + frequency) - 1) < 1e-12)
         var worst = (jump: 0.0, rate: 0.0, bend: 0.0)
         for second in 1...3000 {
             let now = state(smoothing, after: Double(second))
@@ -54,13 +56,20 @@ import Testing
         #expect(worst.jump < wander && worst.rate < limit + 1e-9 && worst.bend < wander * 1.001, "\(worst)")
     }
 
+    @Test func `leaves no rate behind however far the true time's one has gone and come back`() {
+        var smoothing = smoothing(offset: 0, frequency: 1000e-6)
+        smoothing.trueTimeCorrected(offset: 0, frequency: 1 / 1.001 - 1, at: Self.start)
+        #expect(abs(state(smoothing, after: 0).frequency) < 1e-12)
+    }
+
     @Test func `goes on from where it is with the next correction`() {
         var smoothing = smoothing(wander: 1e-6, offset: 0.01)
         let now = Self.start.advanced(by: 50)
         let before = smoothing.state(at: now)
         smoothing.trueTimeCorrected(offset: -0.002, frequency: 1e-6, at: now)
         #expect(abs(smoothing.state(at: now).offset - before.offset - 0.002) < 1e-12)
-        #expect(abs(smoothing.state(at: now).frequency - before.frequency + 1e-6) < 1e-12)
+        let rate = (1 + smoothing.state(at: now).frequency) * (1 + 1e-6)
+        #expect(abs(rate - 1 - before.frequency) < 1e-12)
     }
 
     @Test func `goes on from where it is, as fast as allowed, when its limits change`() {

@@ -60,6 +60,9 @@ public struct ClockFilterEstimator: SourceEstimator {
     }
 
     public func estimate(at time: FreeRunningTime) -> SourceEstimate? {
+        if options.countsOneSample {
+            return filter.samples.last.map { SourceEstimate(single: $0, at: time, options: options) }
+        }
         guard let used, filter.samples.count >= Self.fewestSamples else { return nil }
         let age = time.seconds(since: used.time)
         let drift = frequencyDeviation * age.magnitude

@@ -117,6 +117,9 @@ public struct KalmanEstimator: SourceEstimator {
 
 extension KalmanEstimator {
     public func estimate(at time: FreeRunningTime) -> SourceEstimate? {
+        if options.countsOneSample {
+            return recent.last.map { SourceEstimate(single: $0, at: time, options: options) }
+        }
         guard count >= Self.fewestSamples else { return nil }
         let predicted = predicted(at: time)
         let hidden = path.hiddenExcess

@@ -48,6 +48,9 @@ public struct RegressionEstimator: SourceEstimator {
     }
 
     public func estimate(at time: FreeRunningTime) -> SourceEstimate? {
+        if options.countsOneSample {
+            return window.newest.map { SourceEstimate(single: $0, at: time, options: options) }
+        }
         guard let fit else { return nil }
         let age = time.seconds(since: fit.origin)
         let line = fit.line
