@@ -11,6 +11,8 @@ public struct Sample: Hashable, Sendable, BitwiseCopyable {
     public var delay: Double
     /// The error that the reading of the clocks may have added: precision, and skew over the exchange.
     public var dispersion: Double
+    /// The precision alone. Skew makes a delay uncertain, but not an offset, which is that of the exchange's middle.
+    public var precision: Double
     /// The source's own root delay and root dispersion, as its reply said.
     public var rootDelay: Double
     /// The source's dispersion to its primary source, in seconds.
@@ -18,12 +20,13 @@ public struct Sample: Hashable, Sendable, BitwiseCopyable {
 
     public init(
         time: FreeRunningTime, offset: Double, delay: Double, dispersion: Double,
-        rootDelay: Double = 0, rootDispersion: Double = 0
+        rootDelay: Double = 0, rootDispersion: Double = 0, precision: Double? = nil
     ) {
         self.time = time
         self.offset = offset
         self.delay = delay
         self.dispersion = dispersion
+        self.precision = precision ?? dispersion
         self.rootDelay = rootDelay
         self.rootDispersion = rootDispersion
     }

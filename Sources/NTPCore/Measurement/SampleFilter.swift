@@ -73,7 +73,8 @@ struct SampleFilter: Hashable, Sendable {
             delay: (lower.delay + upper.delay) / 2,
             dispersion: max(lower.dispersion, upper.dispersion),
             rootDelay: max(lower.rootDelay, upper.rootDelay),
-            rootDispersion: max(lower.rootDispersion, upper.rootDispersion))
+            rootDispersion: max(lower.rootDispersion, upper.rootDispersion),
+            precision: max(lower.precision, upper.precision))
     }
 
     private var candidates: [Sample] {

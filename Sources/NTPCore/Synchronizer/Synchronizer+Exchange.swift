@@ -206,6 +206,7 @@ extension Synchronizer {
             delay: max(delay, precision),
             dispersion: precision + elapsed.magnitude * discipline.skew,
             rootDelay: measurement.rootDelay,
-            rootDispersion: measurement.rootDispersion)
+            rootDispersion: measurement.rootDispersion,
+            precision: precision)
     }
 }

@@ -13,6 +13,23 @@ import Testing
         #expect(abs(loop.synchronizer.tracking.frequency.ppm + 100) < 0.02)
     }
 
+    @Test func `follows a source whose answers take ten seconds`() {
+        var options = AssociationOptions()
+        options.maximumDelay = 16
+        options.maximumPoll = options.minimumPoll
+        var loop = LoopFixture(
+            servers: [.init(delay: 5, options: options)], clockOffset: 0.1, gain: 100e-6)
+        var algorithm = loop.synchronizer.algorithm
+        algorithm.selector.maximumDistance = 10
+        loop.synchronizer.reconfigure(algorithm)
+        loop.run(4 * 66)
+        // What the unknown frequency makes of ten seconds is no error of the offset.
+        #expect(abs(loop.error) < 1e-3, "\(loop.error)")
+        loop.run(3600)
+        #expect(abs(loop.error) < 1e-5, "\(loop.error)")
+        #expect(loop.events == [.selected(SourceID(rawValue: 1))])
+    }
+
     @Test func `slews where no step is allowed`() {
         var loop = LoopFixture(clockOffset: -0.5)
         loop.run(120)

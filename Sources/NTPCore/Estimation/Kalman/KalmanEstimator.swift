@@ -13,6 +13,8 @@ public struct KalmanEstimator: SourceEstimator {
     private static let bounding = 8
     /// The `polltarget` of a configuration that says nothing.
     private static let usualTarget = 8
+    /// What a clock is off by at the most, in s/s. A few samples leave more possible than there is.
+    private static let largestSkew = 2000e-6
     /// One sample has no frequency; a clock isn't touched for it.
     private static let fewestSamples = 2
 
@@ -86,8 +88,8 @@ public struct KalmanEstimator: SourceEstimator {
             return
         }
         let observation = Observation(
-            offset: offset, excess: excess, hiddenExcess: hidden, precision: sample.dispersion,
-            delay: sample.delay, delayVariance: path.variance, lean: leanRate)
+            offset: offset, excess: excess, hiddenExcess: hidden, precision: sample.precision,
+            dispersion: sample.dispersion, delay: sample.delay, delayVariance: path.variance, lean: leanRate)
         if let limit = options.maximumSamples, count > limit { bank?.forget(beyond: limit) }
         bank?.add(observation, elapsed: max(0, sample.time.seconds(since: time)))
         time = sample.time
@@ -96,7 +98,7 @@ public struct KalmanEstimator: SourceEstimator {
     private func initialState(_ offset: Double, of sample: Sample, excess: Double) -> OffsetState {
         OffsetState(
             offset: offset, frequency: options.frequency,
-            offsetVariance: excess * excess / 12 + sample.dispersion * sample.dispersion,
+            offsetVariance: excess * excess / 12 + sample.precision * sample.precision,
             covariance: 0, frequencyVariance: options.frequencyDeviation * options.frequencyDeviation)
     }
 
@@ -127,7 +129,8 @@ extension KalmanEstimator {
         let deviation = variance.squareRoot()
         let frequencyDeviation = predicted.frequencyVariance.squareRoot()
         // Few samples show little of their own spread, just as in a regression.
-        let skew = frequencyDeviation * StudentQuantile.value(degreesOfFreedom: max(1, count - 2))
+        let spread = frequencyDeviation * StudentQuantile.value(degreesOfFreedom: max(1, count - 2))
+        let skew = max(frequencyDeviation, min(spread, Self.largestSkew))
         let best = boundingSample(at: time, skew: skew)
         return SourceEstimate(
             time: time, offset: predicted.offset, offsetDeviation: deviation,
@@ -164,7 +167,7 @@ extension KalmanEstimator {
 
     /// The standard deviation of the offset of a single sample, in seconds.
     private var sampleDeviation: Double {
-        let precision = recent.last?.dispersion ?? 0
+        let precision = recent.last?.precision ?? 0
         return (path.jitter * path.jitter + precision * precision).squareRoot()
     }
 

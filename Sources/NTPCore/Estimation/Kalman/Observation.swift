@@ -8,8 +8,9 @@ struct Observation: Hashable, Sendable {
     var excess: Double
     /// By how much the shortest one is likely to be longer than it could be.
     var hiddenExcess: Double
-    /// The error that the reading of the clocks may have added.
+    /// The error that the reading of the clocks may have added to the offset, and to the excess.
     var precision: Double
+    var dispersion: Double
     /// The round trip itself, and the variance of all of them.
     var delay: Double
     var delayVariance: Double
@@ -39,7 +40,7 @@ struct Observation: Hashable, Sendable {
         // The end of the interval is as uncertain as what is hidden: 0.26 of it is near enough to a normal blur.
         let blur = resolution + 0.0676 * hidden * hidden
         return .leaning(
-            innovation: innovation, variance: prior + blur, halfWidth: (excess + hidden + precision) / 2,
+            innovation: innovation, variance: prior + blur, halfWidth: (excess + hidden + dispersion) / 2,
             lean: lean)
     }
 }

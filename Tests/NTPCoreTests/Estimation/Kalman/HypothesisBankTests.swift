@@ -25,7 +25,7 @@ import Testing
 
     private func observation(_ offset: Double, noise: Double = 1e-4) -> Observation {
         Observation(
-            offset: offset, excess: 0, hiddenExcess: 1e-6, precision: 1e-7, delay: 1e-3,
+            offset: offset, excess: 0, hiddenExcess: 1e-6, precision: 1e-7, dispersion: 1e-7, delay: 1e-3,
             delayVariance: 4 * noise * noise, lean: 0)
     }
 
