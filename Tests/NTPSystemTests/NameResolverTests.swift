@@ -11,7 +11,9 @@ import Testing
         let deadline = MonotonicClock.now.advanced(by: 20.0)
         while MonotonicClock.now < deadline {
             if let resolution = resolver.next() { return resolution }
-            guard let descriptor = resolver.descriptor, try Exchange.wait(for: descriptor) != [] else { continue }
+            guard let descriptor = resolver.descriptor, try Exchange.wait(for: descriptor) != [] else {
+                continue
+            }
             resolver.receive()
         }
         return nil

@@ -43,7 +43,8 @@ struct Ballot {
     private func unfitness(of candidate: SelectionCandidate) -> SourceStatus? {
         if candidate.options.contains(.noselect) { return .notSelectable }
         guard let estimate = candidate.estimate else {
-            return candidate.hasAnswered && candidate.leap == .unsynchronized ? .unsynchronized : .missingSamples
+            return candidate.hasAnswered && candidate.leap == .unsynchronized
+                ? .unsynchronized : .missingSamples
         }
         if candidate.leap == .unsynchronized { return .unsynchronized }
         if !(options.stratumRange ~= candidate.stratum) { return .badStratum }

@@ -47,7 +47,9 @@ struct Source<Estimator: SourceEstimator>: Sendable {
 
     var leap: LeapIndicator {
         // What is never believed says nothing.
-        if latestSample == nil, latestPacket != nil, !latestTests.contains(.notLooped) { return .unsynchronized }
+        if latestSample == nil, latestPacket != nil, !latestTests.contains(.notLooped) {
+            return .unsynchronized
+        }
         return referenceClock.map(\.leap) ?? latestPacket?.leap ?? .unsynchronized
     }
 

@@ -26,7 +26,7 @@ extension Synchronizer {
         if let event = objection(to: estimate, date: date) { return actions + [.event(event)] }
         noteInterval(endingWith: estimate, date: date)
         tracking.combinedSources = survivors.count
-        noteLeap(announcedLeap(by: selection), now: now, date: date)
+        noteLeap(announcedLeap(by: selection, effective), now: now, date: date)
         actions += correct(
             by: estimate, peer: sources[peer], peerEstimate: survivors[0], dissent: selection.dissent,
             now: now, date: date)
@@ -119,10 +119,12 @@ extension Synchronizer {
             discipline.skew + tracking.residualFrequency.magnitude + options.maximumClockError
     }
 
-    /// The leap second that most of those who agree announce: a single one could be mistaken, or lie.
-    private func announcedLeap(by selection: Selection) -> LeapIndicator {
-        let votes = zip(sources, selection.statuses).filter { $1.isTruechimer }
-            .map(\.0.leap)
+    /// The leap second that most of those who agree announce, of the trusted ones where there are any: a single one could
+    /// be mistaken, or lie.
+    private func announcedLeap(by selection: Selection, _ options: [SelectionOptions]) -> LeapIndicator {
+        let agreeing = sources.indices.filter { selection.statuses[$0].isTruechimer }
+        let trusted = agreeing.filter { options[$0].contains(.trust) }
+        let votes = (trusted.isEmpty ? agreeing : trusted).map { sources[$0].leap }
         let leaps: [LeapIndicator] = [.insertSecond, .deleteSecond]
         return leaps.first { leap in 2 * votes.count { $0 == leap } > votes.count } ?? .none
     }

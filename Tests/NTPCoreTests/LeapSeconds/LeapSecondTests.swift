@@ -107,6 +107,17 @@ import Testing
         #expect(loop.synchronizer.tracking.leap == .insertSecond)
     }
 
+    @Test func `needs a majority of the trusted ones, where there are any`() throws {
+        var loop = loop(.none, .step, servers: 3)
+        let id = loop.synchronizer.sourceIDs[0]
+        var options = try #require(loop.synchronizer.options(of: id))
+        options.selection.insert(.trust)
+        loop.synchronizer.apply(options, to: id, now: loop.now)
+        loop.servers[0].leap = .insertSecond
+        loop.run(3600)
+        #expect(loop.synchronizer.tracking.leap == .insertSecond)
+    }
+
     @Test func `is known by the table where no source announces it`() throws {
         var loop = loop(.none, .step)
         loop.synchronizer.leapTable = LeapSecondTable(list: "3692217600 37\n4007750400 38")
