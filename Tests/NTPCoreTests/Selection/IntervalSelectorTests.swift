@@ -36,6 +36,17 @@ import Testing
         #expect(selection.survivors == [1, 0])
     }
 
+    @Test func `follows a near source that two far ones differ from, within their intervals`() {
+        let selection = Fixture.select([
+            Fixture.candidate(1, offset: 0.5, distance: 0.002), Fixture.candidate(2, offset: 0, distance: 1),
+            Fixture.candidate(3, offset: 0, distance: 1),
+        ])
+        #expect(selection.systemPeer == 0)
+        #expect(selection.survivors == [0])
+        // And it says how wrong that may be.
+        #expect(selection.dissent.offset >= 0.5)
+    }
+
     @Test func `lets trusted sources outvote any number of others`() {
         let selection = Fixture.select([
             Fixture.candidate(1, offset: 0, options: .trust), Fixture.candidate(2, offset: 1),

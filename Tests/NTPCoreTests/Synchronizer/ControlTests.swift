@@ -25,6 +25,19 @@ private let source = SourceID(rawValue: 1)
         #expect(loop.commands.isEmpty)
     }
 
+    @Test func `start over without giving up what is still to be slewed`() {
+        var loop = LoopFixture(clockOffset: 0.3) { $0.maximumSlewRate = 0.01 }
+        loop.run(10)
+        loop.order { synchronizer, now, date in
+            synchronizer.startOver()
+            for id in synchronizer.sourceIDs { synchronizer.setOnline(false, id, now: now) }
+            return []
+        }
+        #expect(!loop.synchronizer.tracking.isSynchronized)
+        loop.run(60)
+        #expect(abs(loop.error) < 1e-4)
+    }
+
     @Test(arguments: [0.1, -0.1])
     func `slew an offset in, which the sources take back`(offset: Double) {
         var loop = LoopFixture()

@@ -100,6 +100,37 @@ import Testing
         #expect(abs(loop.error) < after)
     }
 
+    @Test(arguments: [4, 40])
+    func `asks its sources one after the other, and each in time`(count: Int) {
+        var loop = LoopFixture(servers: Array(repeating: .init(), count: count))
+        var latest: MonotonicInstant?
+        loop.synchronizer.holdRequests(until: MonotonicInstant(nanoseconds: 100_000_000))
+        while let deadline = loop.synchronizer.deadline, deadline.nanoseconds < 2_000_000_000 {
+            let requests = loop.synchronizer.timerFired(now: deadline, date: loop.clock)
+            #expect(requests.count == 1)
+            if let latest { #expect(deadline.seconds(since: latest) >= min(0.2, 1 / Double(count)) - 1e-9) }
+            latest = deadline
+            for case .sendRequest(let id) in requests {
+                loop.synchronizer.setOnline(false, id, now: deadline)
+            }
+            _ = loop.synchronizer.timerFired(now: deadline, date: loop.clock)
+        }
+        #expect(latest.map { $0.nanoseconds > 100_000_000 && $0.nanoseconds <= 1_200_000_000 } == true)
+    }
+
+    @Test func `reports the offset and frequency that were found, not what is left after the correction`()
+        throws
+    {
+        var loop = LoopFixture(servers: [.init(options: AssociationOptions())], clockOffset: 0.1)
+        var found: SourceSnapshot?
+        while found?.foundOffset == nil, loop.now.nanoseconds < 200_000_000_000 {
+            loop.run(0.02)
+            found = loop.synchronizer.report(for: SourceID(rawValue: 1), at: loop.clock)
+        }
+        #expect(abs(try #require(found?.foundOffset) + 0.1) < 5e-3)
+        #expect(abs(try #require(found?.estimatedOffset) - (found?.pendingOffset ?? 0)) < 1e-6)
+    }
+
     @Test func `ignores a server that isn't synchronised`() {
         var loop = LoopFixture(servers: [.init(offset: 5, leap: .unsynchronized)])
         loop.run(600)

@@ -28,6 +28,13 @@ import Testing
         }
     }
 
+    @Test func `survives a monotonic clock that isn't`() {
+        let start = MonotonicInstant(nanoseconds: 1_000_000_000)
+        let date = NTPDate(unixSeconds: 1_800_000_000, nanoseconds: 0)
+        var watch = ClockWatch(ClockPair(real: date, earliest: start, latest: start.advanced(by: -1.0)))
+        _ = watch.step(ClockPair(real: date, earliest: start, latest: start.advanced(by: -2.0)))
+    }
+
     @Test func `says nothing while both clocks go on together`() {
         var clocks = Clocks()
         var watch = ClockWatch(clocks.look(at: 0))
