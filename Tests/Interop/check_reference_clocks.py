@@ -119,7 +119,7 @@ def logged_and_kept(bench):
     kept = [sorted(path.name for path in folder.glob("*.dat")) for folder in (theirs, ours)]
     require(kept[0] == kept[1] == ["refid:47505300.dat"], f"files: {kept}")
     second = start_ntpd(bench, *lines(ours), arguments=["-r"])
-    line = wait_until(lambda: [line for line in second.text().splitlines() if "taken over" in line], 5, second.text)[0]
+    line = wait_until(lambda: [line for line in second.text().splitlines() if "Loaded dump file" in line], 5, second.text)[0]
     chronyc = commands(bench)
     followed = wait_until(lambda: selected(chronyc, "GPS"), 10, lambda: f"sources: {sources(chronyc)}")
     offset = chronyc.tracking()["last_offset"]

@@ -116,7 +116,7 @@ def samples_kept(bench):
     require(text != dumped and sorted(os.listdir(folder)) == ["127.0.0.1.dat"], f"left: {os.listdir(folder)}")
 
     daemon, chronyc = start(bench, path, "-r")
-    line = wait_until(lambda: said(daemon, "taken over"), 5, daemon.text)[0]
+    line = wait_until(lambda: said(daemon, "Loaded dump file"), 5, daemon.text)[0]
     samples = statistics(chronyc)["127.0.0.1"]["samples"]
     require(samples >= 25 and not kept.exists(), f"{samples} samples; the file is there: {kept.exists()}")
     wait_until(lambda: chronyc.tracking()["leap"] == "Normal", 5, daemon.text)
