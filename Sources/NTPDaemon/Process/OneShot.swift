@@ -29,8 +29,10 @@ extension Daemon {
             try correct(correction)
         }
         addReferenceClocks(now: MonotonicClock.now)
-        isReady()
         reloadSourceDirectories(now: MonotonicClock.now)
+        // Whoever asks once he is told that it has started finds the sources, but for those whose names take their time.
+        resolveNames(now: MonotonicClock.now)
+        isReady()
         try run(until: limit)
         saveDrift(now: MonotonicClock.now)
         // What is left of a slew would go on for ever.
