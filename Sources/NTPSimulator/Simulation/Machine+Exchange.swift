@@ -125,7 +125,7 @@ extension Machine {
     private mutating func trace(_ id: SourceID) {
         guard let source = sources.firstIndex(where: { $0.id == id }),
             let report = synchronizer.report(for: id, at: clock.now),
-            // Otherwise the reply was rejected, and this is the measurement before.
+            // Otherwise the reply was ignored or confirmed one before, and this is that measurement.
             let measurement = report.measurement, measurement.replyReceived == clock.now
         else { return }
         observer.note(
