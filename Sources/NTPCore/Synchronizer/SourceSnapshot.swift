@@ -61,9 +61,9 @@ public struct SourceSnapshot: Hashable, Sendable {
     public var pendingOffset: Double
     /// The frequency of the source to the local clock without its slews, by that estimate.
     public var residualFrequency: Double?
-    /// The estimated offset to the time that was served when the latest sample came, before any correction by it; and the
-    /// frequency to the clock as it ran then.
+    /// The estimated offset to the time that was served when the latest sample came, before any correction by it, in seconds.
     public var foundOffset: Double?
+    /// The estimated frequency to the clock as it ran when the latest sample came, before any correction by it.
     public var foundFrequency: Double?
     /// What the estimate rests upon.
     public var support: EstimateSupport
