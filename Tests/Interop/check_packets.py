@@ -15,9 +15,11 @@ def versions(bench):
         packet = ntp.request(version)
         reply = ntp.exchange(packet, "127.0.0.1", 123)
         require(reply, f"no reply to version {version}")
-        found = reply.version, reply.mode, reply.origin == packet[40:48], abs(reply.offset) < 1e-3
-        require(found == (version, ntp.SERVER, True, True), f"version {version}: {found}")
-    return "version, mode 4, origin timestamp and an offset below 1 ms in each"
+        found = reply.version, reply.mode, reply.origin == packet[40:48]
+        require(found == (version, ntp.SERVER, True), f"version {version}: {found}")
+        # The clocks are one: what differs is when this process got to run.
+        require(abs(reply.offset) < reply.delay / 2 + 1e-4, f"offset {reply.offset} s, delay {reply.delay} s")
+    return "version, mode 4, origin timestamp and an offset below half the delay in each"
 
 
 @check("a client of version 1, which has no modes, and a symmetric active peer are answered")

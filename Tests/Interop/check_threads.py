@@ -47,7 +47,8 @@ def serve_corrected_time(bench):
         f"serverthreads {THREADS}")
     chronyc.wait_until_synchronised()
     offsets = [ntp.measure_offset("127.0.0.1", PORT) for _ in range(5)]
-    require(all(abs(offset - 0.3) < 1e-3 for offset in offsets), f"served offsets {offsets}, expected 0.3")
+    # A server in Python may be milliseconds late; uncorrected time would be late by all of the 300.
+    require(all(abs(offset - 0.3) < 1e-2 for offset in offsets), f"served offsets {offsets}, expected 0.3")
     return f"served offset {offsets[-1]:+.6f} s of 0.3 s"
 
 
