@@ -42,6 +42,7 @@ static int parse_transmit_stamp(struct msghdr *message, struct ntp_transmit_stam
             is_stamp = error.ee_errno == ENOMSG && error.ee_origin == SO_EE_ORIGIN_TIMESTAMPING
                 && error.ee_info == SCM_TSTAMP_SND;
             stamp->sequence = error.ee_data;
+            stamp->has_sequence = 1;
         }
     }
     return has_time && is_stamp;

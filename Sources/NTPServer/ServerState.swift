@@ -64,12 +64,13 @@ public struct ServerState: Hashable, Sendable, BitwiseCopyable {
     /// What a peer is told at a time, with that as transmit timestamp; origin and receive timestamps are zero.
     public func peerHeader(
         at date: NTPDate, using generator: inout some RandomNumberGenerator
-    ) -> NTPPacket {
+    ) -> PeerHeader {
         let time = NTPTimestamp(date)
         var header = header(version: 4, mode: .symmetricActive, poll: PollInterval(exponent: 0), at: time)
         header.transmitTimestamp = NTPTimestamp(
             bits: time.bits & ~noiseMask | generator.next() & noiseMask)
-        return header
+        return PeerHeader(
+            packet: header, rootDelay: rootDelay, rootDispersion: rootDispersion(at: time))
     }
 
     /// A timestamp up to a second earlier.

@@ -4,6 +4,7 @@
 
 import re
 import socket
+import struct
 
 import ntp
 from chronyc import start_chronyd, start_commanded
@@ -111,3 +112,29 @@ def peer_and_client(bench):
             modes.append(reply[0] & 7)
     require(modes[-1] == ntp.SERVER and reply[24:32] == request[40:48], f"modes {modes}")
     return "answered in server mode"
+
+
+@check("peers tell each other the extension field F323, chronyd and we")
+def extension_field(bench):
+    options = f"{QUICK} extfield F323 key 5"
+    ours, theirs = start_pair(bench, ["local stratum 5"], [], options)
+    measured = wait_until_following(theirs, OURS)
+    for chronyc, address in ((ours, THEIRS), (theirs, OURS)):
+        found = re.search(r"Authenticated\s*: Yes[\s\S]*Total good RX\s*: (\d+)", chronyc.expect(f"ntpdata {address}"))
+        require(found, chronyc(f"ntpdata {address}")[1])
+    require("has no effect" not in bench.logs(), bench.logs())
+    return measured
+
+
+@check("a peer's packet has the extension field F323 that is asked for, before it has heard of the other one")
+def first_extension_field(bench):
+    start_commanded(
+        bench, "local stratum 5", "port 123", f"bindaddress {OURS}", f"peer {THEIRS} {QUICK} extfield F323")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
+        other.bind((THEIRS, 123))
+        other.settimeout(2)
+        packet = other.recv(1024)
+        require(packet[0] & 7 == 1 and packet[48:56].hex() == "f323001cf5bedd9a", packet.hex())
+        received = struct.unpack("!Q", packet[64:72])[0]
+        require(len(packet) == 76 and received == 0, packet.hex())
+    return f"{len(packet)} bytes"

@@ -40,7 +40,7 @@ import Testing
     func `stamps what it has sent`(family: AddressFamily) throws {
         let server = try UDPSocket(bindingTo: .loopback(family, port: 0))
         let client = try UDPSocket(connectingTo: server.localAddress)
-        var sequences: [UInt32] = []
+        var sequences: [UInt32?] = []
         for _ in 0..<3 {
             let before = RealtimeClock.now
             try Exchange.send([UInt8](repeating: 0, count: 48), through: client)

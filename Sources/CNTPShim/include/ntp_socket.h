@@ -82,9 +82,10 @@ int ntp_socket_send_to(int socket, const void *bytes, size_t count, const struct
 struct ntp_transmit_stamp {
     int64_t seconds;
     int64_t nanoseconds;
-    uint32_t sequence;   /* how many packets of the socket went before; some count from 1 */
-    uint32_t interface;  /* the index of the interface it left by; 0: the kernel didn't tell */
-    uint8_t is_hardware; /* by the clock of the network card; only after ntp_socket_stamp_by_hardware */
+    uint32_t sequence;    /* how many packets of the socket went before, if that is told */
+    uint32_t interface;   /* the index of the interface it left by; 0: the kernel didn't tell */
+    uint8_t has_sequence; /* every kernel tells; what stands in for one may not */
+    uint8_t is_hardware;  /* by the clock of the network card; only after ntp_socket_stamp_by_hardware */
 };
 
 /*

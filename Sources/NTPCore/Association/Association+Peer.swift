@@ -11,15 +11,16 @@ extension Association {
     ///   - now: The time for timers.
     ///   - authenticator: What has the keys.
     ///   - generator: Spreads the polls.
-    ///   - header: What is said of the local clock, with the time at which it is said as transmit timestamp.
+    ///   - header: What is said of the local clock.
+    ///   - timescale: The time that is told without its corrections.
     ///   - told: The time that is told for a reading of the local clock.
     public mutating func writePeerPacket(
-        _ header: NTPPacket, into output: inout OutputRawSpan, at now: MonotonicInstant,
-        authenticator: (any MessageAuthenticator)? = nil, using generator: inout some RandomNumberGenerator,
-        told: (NTPDate) -> NTPDate
+        _ header: PeerHeader, on timescale: MonotonicTimescale, into output: inout OutputRawSpan,
+        at now: MonotonicInstant, authenticator: (any MessageAuthenticator)? = nil,
+        using generator: inout some RandomNumberGenerator, told: (NTPDate) -> NTPDate
     ) {
         noteUnanswered()
-        var packet = header
+        var packet = header.packet
         packet.version = options.version
         packet.mode = .symmetricActive
         packet.poll = poll
@@ -35,7 +36,9 @@ extension Association {
         }
         var request = Request(nonce: packet.transmitTimestamp)
         if packet.receiveTimestamp != .zero { request.interleavedNonce = packet.receiveTimestamp }
-        send(request, as: packet, into: &output, with: authenticator)
+        let root = timescale.root(
+            delay: header.rootDelay, dispersion: header.rootDispersion, received: packet.receiveTimestamp)
+        send(request, as: packet, root: root, into: &output, with: authenticator)
         if state != .idle { peer.sent() }
         countRequest()
         scheduleNext(after: now, using: &generator)
@@ -62,7 +65,8 @@ extension Association {
         guard packet.transmitTimestamp != .zero, peer.latest?.isRepeated(by: packet) != true else {
             return .ignored
         }
-        peer.received(PeerPacket(header: packet, receivedAt: date, receivedBy: source))
+        let root = monotonicRoot(in: datagram, layout)
+        peer.received(PeerPacket(header: packet, receivedAt: date, receivedBy: source, root: root))
 
         // The peer may not have heard of our latest packet yet; that one is measured by one of the peer's alone.
         guard case .awaitingReply(let request) = state, let sentAt = request.sentAt,
@@ -73,10 +77,12 @@ extension Association {
             requestSent: sentAt, requestReceived: packet.receiveTimestamp, replyReceived: date,
             packet: packet, sentBy: request.sentBy, receivedBy: source)
         exchange.isMeasured = packet.originTimestamp == request.nonce
+        exchange.note(root)
         noteValid()
         peer.answered(exchange)
-        let measurement =
+        var measurement =
             exchange.isMeasured ? basicMeasurement(of: exchange) : interleavedMeasurement(of: exchange)
+        measurement.latestTimescale = exchange.timescale
         return judge(measurement, tests: .valid, localID: localID, now: now)
     }
 
@@ -89,10 +95,9 @@ extension Association {
         let own = exchange.basicMeasurement
         // A packet that answered nothing may be anybody's, and an interleaved one doesn't tell when it left itself.
         guard let before = peer.acknowledged, before.exchange?.isMeasured == true,
-            before.header.leap != .unsynchronized
+            before.header.leap != .unsynchronized, exchange.isOfOneTime(as: before)
         else { return own }
-        let theirs = exchange.begun(by: before).measurement(vouchedForBy: exchange.packet)
-        return theirs.remoteWait < own.remoteWait ? theirs : own
+        return own.orBetter(exchange.begun(by: before).measurement(vouchedForBy: exchange.packet))
     }
 
     /// What is measured when the peer tells with a packet when the one before it left.
@@ -101,9 +106,10 @@ extension Association {
     private func interleavedMeasurement(of exchange: Exchange) -> Measurement {
         guard let before = peer.acknowledged else { return exchange.basicMeasurement }
         let own = exchange.begun(by: before).measurement(completedBy: exchange.packet)
-        guard let ended = before.exchange, !ended.isMeasured else { return own }
-        let theirs = ended.measurement(completedBy: exchange.packet)
-        return theirs.remoteWait < own.remoteWait ? theirs : own
+        guard let ended = before.exchange, !ended.isMeasured, exchange.isOfOneTime(as: before) else {
+            return own
+        }
+        return own.orBetter(ended.measurement(completedBy: exchange.packet))
     }
 }
 
@@ -114,7 +120,14 @@ extension Exchange {
         exchange.replyReceived = packet.receivedAt
         exchange.receivedBy = packet.receivedBy
         exchange.packet = packet.header
+        exchange.monotonicRoot = packet.root
         return exchange
+    }
+
+    /// Whether the peer has not corrected its time between the two packets; it may not say.
+    fileprivate func isOfOneTime(as packet: PeerPacket) -> Bool {
+        guard let timescale, let root = packet.root else { return true }
+        return RemoteTimescale(root, of: packet.header)?.isAsFarAhead(as: timescale) ?? false
     }
 }
 
@@ -122,5 +135,16 @@ extension Measurement {
     /// The time between the two packets of the exchange, by the peer's clock, in seconds.
     fileprivate var remoteWait: Double {
         replySent.seconds(since: requestReceived).magnitude
+    }
+
+    /// How fast two clocks may drift apart: twice MAXFREQ of RFC 5905, section 7.3.
+    private static var largestFrequency: Double { 1e-3 }
+
+    /// The one of the two with the shorter wait; this one, of which both of the peer's timestamps are from one packet, also
+    /// where the delays show that the peer has corrected its time before the second one of the other.
+    fileprivate func orBetter(_ other: Measurement) -> Measurement {
+        let difference = (other.delay - delay).magnitude
+        let isCorrected = difference > remoteWait * Self.largestFrequency + delay.magnitude
+        return other.remoteWait < remoteWait && !isCorrected ? other : self
     }
 }

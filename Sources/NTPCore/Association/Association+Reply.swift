@@ -60,13 +60,12 @@ extension Association {
             requestSent: sentAt, requestReceived: packet.receiveTimestamp, replyReceived: date,
             packet: packet, sentBy: request.sentBy, receivedBy: source)
         exchange.isMeasured = before == nil
-        exchange.monotonicRoot = monotonicRoot(in: datagram, layout)
+        exchange.note(monotonicRoot(in: datagram, layout))
         noteValid()
         latestExchange = exchange
 
         var measurement = before?.measurement(completedBy: packet) ?? exchange.basicMeasurement
-        measurement.latestRoot = exchange.monotonicRoot
-        measurement.latestReceived = packet.receiveTimestamp
+        measurement.latestTimescale = exchange.timescale
         if request.isPresend {
             tests.formUnion(qualityTests(of: measurement, localID: localID))
             return .rejected(tests.subtracting(.delay), measurement)
@@ -119,7 +118,8 @@ extension Association {
         return authenticator.map { layout.isAuthentic(datagram, by: key, with: $0) } ?? false
     }
 
-    private func monotonicRoot(in datagram: RawSpan, _ layout: DatagramLayout) -> MonotonicRoot? {
+    /// What the packet says by the extension field F323, where it was asked for.
+    func monotonicRoot(in datagram: RawSpan, _ layout: DatagramLayout) -> MonotonicRoot? {
         guard options.extensionFields.contains(.monotonicRoot) else { return nil }
         var found: MonotonicRoot?
         layout.forEachField(in: datagram) { found = found ?? MonotonicRoot($0, in: datagram) }

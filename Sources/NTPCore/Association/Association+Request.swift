@@ -56,26 +56,28 @@ extension Association {
     }
 
     /// Appends a packet, and its authenticator where there is a key; nothing when the key is missing.
+    ///
+    /// - Parameter root: What the extension field F323 says, where the packet is to have one.
     mutating func send(
-        _ request: Request, as packet: NTPPacket, into output: inout OutputRawSpan,
-        with authenticator: (any MessageAuthenticator)?
+        _ request: Request, as packet: NTPPacket, root: MonotonicRoot = .question,
+        into output: inout OutputRawSpan, with authenticator: (any MessageAuthenticator)?
     ) {
         state = .idle
         if let key = options.key {
             guard let authenticator, authenticator.digestLength(of: key) != nil else { return }
-            serialize(packet, into: &output)
+            serialize(packet, root, into: &output)
             _ = authenticator.appendAuthenticator(by: key, version: options.version, to: &output)
         } else {
-            serialize(packet, into: &output)
+            serialize(packet, root, into: &output)
         }
         state = .awaitingReply(request)
         counters.sent &+= 1
     }
 
-    private func serialize(_ packet: NTPPacket, into output: inout OutputRawSpan) {
+    private func serialize(_ packet: NTPPacket, _ root: MonotonicRoot, into output: inout OutputRawSpan) {
         packet.serialize(into: &output)
-        guard packet.version == 4, packet.mode == .client else { return }
-        options.extensionFields.serializeQuestions(into: &output)
+        guard packet.version == 4 else { return }
+        options.extensionFields.serialize(root, into: &output)
     }
 
     /// 64 random bits that nobody can guess, and not zero, which stands for nothing.

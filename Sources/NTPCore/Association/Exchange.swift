@@ -12,8 +12,15 @@ struct Exchange: Hashable, Sendable {
     var sentBy: TimestampSource
     var receivedBy: TimestampSource
     var monotonicRoot: MonotonicRoot?
+    private(set) var timescale: RemoteTimescale?
     /// Whether it has been measured, by what the reply itself said.
     var isMeasured = false
+
+    /// Takes in what the reply says by the extension field F323.
+    mutating func note(_ root: MonotonicRoot?) {
+        monotonicRoot = root
+        timescale = root.flatMap { RemoteTimescale($0, of: packet) }
+    }
 
     /// The exchange by what its own reply says of the time when it left.
     var basicMeasurement: Measurement {
@@ -49,6 +56,7 @@ struct Exchange: Hashable, Sendable {
         Measurement(
             requestSent: requestSent, requestReceived: NTPDate(requestReceived, near: replyReceived),
             replySent: NTPDate(replySent, near: replyReceived), replyReceived: replyReceived,
-            packet: packet, sentBy: sentBy, receivedBy: receivedBy, monotonicRoot: monotonicRoot)
+            packet: packet, sentBy: sentBy, receivedBy: receivedBy, monotonicRoot: monotonicRoot,
+            timescale: timescale)
     }
 }

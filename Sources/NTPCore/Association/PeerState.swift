@@ -7,6 +7,8 @@ struct PeerPacket: Hashable, Sendable {
     /// By the local clock.
     var receivedAt: NTPDate
     var receivedBy: TimestampSource
+    /// What it says by the extension field F323.
+    var root: MonotonicRoot?
     /// The exchange that it ended; nil when it answered nothing.
     var exchange: Exchange?
 

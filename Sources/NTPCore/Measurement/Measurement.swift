@@ -21,10 +21,10 @@ public struct Measurement: Hashable, Sendable {
     public var isInterleaved = false
     /// What the reply said by the extension field F323, if it had one.
     public var monotonicRoot: MonotonicRoot?
-    /// What the latest reply said by that field of its own exchange, of which nothing more is known in interleaved mode,
-    /// and when that exchange's request was received, by the server's clock.
-    var latestRoot: MonotonicRoot?
-    var latestReceived = NTPTimestamp.zero
+    /// How the source's time stood to its monotonic clock, by the reply that brought `requestReceived`, and by the latest
+    /// one, of whose exchange nothing more is known in interleaved mode.
+    var timescale: RemoteTimescale?
+    var latestTimescale: RemoteTimescale?
     /// Whether what that field says of the root is all there is: not when another reply claims more.
     var hasFineRoot = true
 

@@ -13,6 +13,21 @@ public struct MonotonicTimescale: Hashable, Sendable, BitwiseCopyable {
         self.epoch = epoch
     }
 
+    /// What the extension field F323 tells.
+    ///
+    /// - Parameters:
+    ///   - rootDelay: In seconds.
+    ///   - rootDispersion: In seconds.
+    ///   - received: The receive timestamp of the packet that has the field; zero if it answers nothing.
+    public func root(
+        delay rootDelay: Double, dispersion rootDispersion: Double, received: NTPTimestamp
+    ) -> MonotonicRoot {
+        let ahead = UInt64(bitPattern: NTPDuration(saturating: offset).bits)
+        return MonotonicRoot(
+            rootDelay: rootDelay, rootDispersion: rootDispersion,
+            received: received == .zero ? .zero : NTPTimestamp(bits: received.bits &+ ahead), epoch: epoch)
+    }
+
     /// The served time is moved by so many seconds at once.
     package mutating func corrected(by seconds: Double) {
         offset -= seconds

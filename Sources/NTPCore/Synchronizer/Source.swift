@@ -101,8 +101,7 @@ struct Source<Estimator: SourceEstimator>: Sendable {
 
     /// Takes note of the corrections that a source's latest reply tells of.
     mutating func noteLatestRoot(of measurement: Measurement) {
-        guard let root = measurement.latestRoot else { return }
-        lead.note(root, received: measurement.latestReceived)
+        if let timescale = measurement.latestTimescale { lead.note(timescale) }
     }
 
     /// Takes in samples that were kept, oldest first, as if they came now; what they say of the delays as well.

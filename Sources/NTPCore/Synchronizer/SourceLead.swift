@@ -11,7 +11,7 @@ struct SourceLead: Sendable {
 
     /// In seconds.
     private(set) var seconds = 0.0
-    private var latest: (epoch: UInt32, offset: NTPDuration)?
+    private var latest: RemoteTimescale?
 
     /// The source has corrected its offset in a way that all know of.
     mutating func corrected(by correction: Double) {
@@ -19,13 +19,12 @@ struct SourceLead: Sendable {
         latest = nil
     }
 
-    /// Takes in what a reply to a request says that came at `received`, by the source's own clock.
-    mutating func note(_ root: MonotonicRoot, received: NTPTimestamp) {
-        let offset = root.received.distance(to: received)
-        if let latest, latest.epoch == root.epoch {
-            let correction = NTPDuration(bits: offset.bits &- latest.offset.bits).seconds
+    /// Takes in how the source's time stands to its monotonic clock, by a packet of it.
+    mutating func note(_ timescale: RemoteTimescale) {
+        if let latest, latest.epoch == timescale.epoch {
+            let correction = NTPDuration(bits: timescale.lead.bits &- latest.lead.bits).seconds
             if correction.magnitude <= Self.largestCorrection { seconds += correction }
         }
-        latest = (root.epoch, offset)
+        latest = timescale
     }
 }

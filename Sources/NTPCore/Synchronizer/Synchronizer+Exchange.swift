@@ -69,17 +69,19 @@ extension Synchronizer {
     ///   - output: Takes the packet.
     ///   - now: The time for timers.
     ///   - generator: Spreads the polls.
-    ///   - header: What is said of the local clock, with the time at which it is said as transmit timestamp.
+    ///   - header: What is said of the local clock.
     ///   - smoothing: By how much the time that is told is ahead of the one that is thought to be true, in seconds.
     public mutating func writePeerPacket(
-        _ header: NTPPacket, for id: SourceID, smoothing: Double, into output: inout OutputRawSpan,
+        _ header: PeerHeader, for id: SourceID, smoothing: Double, into output: inout OutputRawSpan,
         now: MonotonicInstant, using generator: inout some RandomNumberGenerator
     ) {
         guard let index = index(of: id) else { return }
         noteRequest(at: index, now: now)
         var association = sources[index].association
+        var timescale = monotonic
+        timescale.corrected(by: smoothing)
         association.writePeerPacket(
-            header, into: &output, at: now, authenticator: authenticator, using: &generator
+            header, on: timescale, into: &output, at: now, authenticator: authenticator, using: &generator
         ) { date in
             // By what was pending then: the clock may have been slewed since the peer's packet came.
             date.advanced(by: pendingOffset(at: date) + smoothing)
@@ -142,9 +144,7 @@ extension Synchronizer {
     private mutating func take(_ measurement: Measurement, from index: Int) -> Bool {
         guard !leapSeconds.isNear(measurement.replyReceived) else { return false }
         var sample = sample(from: measurement, options: sources[index].association.options)
-        if let root = measurement.monotonicRoot {
-            sources[index].lead.note(root, received: NTPTimestamp(measurement.requestReceived))
-        }
+        if let timescale = measurement.timescale { sources[index].lead.note(timescale) }
         let before = sources[index].estimate(at: sample.time)
         let age = sources[index].latestSample.map { sample.time.seconds(since: $0.time) } ?? 0
         let tests = sources[index].delayTests.passed(

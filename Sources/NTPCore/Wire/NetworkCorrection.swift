@@ -32,9 +32,11 @@ public struct ExtensionFieldOptions: OptionSet, Hashable, Sendable {
     /// The field 010A: what switches on the path have measured.
     public static let networkCorrection = ExtensionFieldOptions(rawValue: 1 << 1)
 
-    /// Appends the fields as a request has them.
-    func serializeQuestions(into output: inout OutputRawSpan) {
-        if contains(.monotonicRoot) { MonotonicRoot.question.serialize(into: &output) }
+    /// Appends the fields.
+    ///
+    /// - Parameter root: What the field F323 says; a question in a request to a server.
+    func serialize(_ root: MonotonicRoot, into output: inout OutputRawSpan) {
+        if contains(.monotonicRoot) { root.serialize(into: &output) }
         if contains(.networkCorrection) { NetworkCorrection.serialize(into: &output) }
     }
 }

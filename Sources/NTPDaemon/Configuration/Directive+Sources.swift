@@ -110,7 +110,6 @@ extension SourceOptions {
             ("iburst", isPeer && initialBurst), ("burst", isPeer && burst),
             ("copy", isPeer && copiesIdentity),
             ("presend", isPeer && presendPoll != nil),
-            ("extfield", isPeer && !extensionFields.isEmpty),
             ("maxsources", kind != .pool && maximumSources != Self.defaults.maximumSources),
         ]
         return given.filter(\.1).map(\.0)

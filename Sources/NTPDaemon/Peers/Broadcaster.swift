@@ -49,7 +49,7 @@ extension Daemon {
     /// Sends what is due from the server's port, as those who listen expect it.
     mutating func sendBroadcasts(now: MonotonicInstant) {
         for index in broadcasters.indices where broadcasters[index].deadline <= now {
-            let packet = broadcasters[index].next(makeHeader(), now: now)
+            let packet = broadcasters[index].next(makeHeader().packet, now: now)
             do {
                 try unsafe timeServer.send(packet.span.bytes, to: broadcasters[index].address)
                 broadcasters[index].hasFailed = false
@@ -62,7 +62,7 @@ extension Daemon {
     }
 
     /// What is said of the clock without being asked, with the time at which it is said.
-    mutating func makeHeader() -> NTPPacket {
+    mutating func makeHeader() -> PeerHeader {
         let date = clock.now
         let state = ServerState(
             served(synchronizer.tracking(at: date)), precision: clock.precision, using: &generator)

@@ -24,9 +24,6 @@ final class ClientExchange {
     /// How many datagrams were sent, and which of them is the latest request: a peer may be a client as well.
     private var sentCount: UInt32 = 0
     private var requestNumber: UInt32 = 0
-    /// The number that the first datagram has in its stamp: 0 by the kernel, 1 by some simulators. Nil while that isn't
-    /// known.
-    private var firstNumber: UInt32?
 
     /// - Parameter maximumDelay: How long the packets may be under way, in seconds.
     init(source: SourceID, socket: consuming UDPSocket, maximumDelay: Double, now: MonotonicInstant) {
@@ -59,9 +56,8 @@ final class ClientExchange {
 
     /// Whether a stamp is that of the latest request.
     func isRequest(_ stamp: TransmitTimestamp) -> Bool {
-        // What is known of one datagram alone is known for sure.
-        if firstNumber == nil, sentCount == 1 { firstNumber = min(1, stamp.sequence) }
-        return stamp.sequence == requestNumber &+ (firstNumber ?? 0)
+        // Without a number, it is that of the latest datagram: each stamp is taken as soon as it comes.
+        (stamp.sequence ?? sentCount &- 1) == requestNumber
     }
 
     /// Leaves what has come unread for a while.

@@ -12,7 +12,6 @@ extension AssociationOptions {
         burst = false
         presendPoll = nil
         copiesIdentity = false
-        extensionFields = []
     }
 }
 

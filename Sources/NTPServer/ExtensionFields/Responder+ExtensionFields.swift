@@ -17,7 +17,9 @@ extension Responder {
             offset = field.end
             if !answered.contains(.monotonicRoot), MonotonicRoot(field, in: datagram) != nil {
                 answered.insert(.monotonicRoot)
-                monotonicRoot(received: received).serialize(into: &output)
+                let dispersion = state.rootDispersion(at: received)
+                monotonic.root(delay: state.rootDelay, dispersion: dispersion, received: received)
+                    .serialize(into: &output)
             }
             let isCorrection =
                 field.type == NetworkCorrection.fieldType && field.length == NetworkCorrection.fieldLength
@@ -26,13 +28,5 @@ extension Responder {
                 NetworkCorrection.serialize(into: &output)
             }
         }
-    }
-
-    private func monotonicRoot(received: NTPTimestamp) -> MonotonicRoot {
-        let lead = NTPDuration(saturating: monotonic.offset)
-        return MonotonicRoot(
-            rootDelay: state.rootDelay, rootDispersion: state.rootDispersion(at: received),
-            received: NTPTimestamp(bits: received.bits &+ UInt64(bitPattern: lead.bits)),
-            epoch: monotonic.epoch)
     }
 }

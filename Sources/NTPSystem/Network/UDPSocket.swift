@@ -165,14 +165,15 @@ extension UDPSocket {
 /// When a datagram left, by the kernel or a network card.
 public struct TransmitTimestamp: Hashable, Sendable {
     public var time: NTPDate
-    /// The number of the datagram on its socket. The first has 0, or 1 under a simulator.
-    public var sequence: UInt32
+    /// How many datagrams went before by the same socket; nil where that isn't told: not by a real kernel, but by what
+    /// stands in for one.
+    public var sequence: UInt32?
     /// The index of the interface that it left by; zero when the kernel didn't tell.
     public var interface: UInt32 = 0
     /// Whether the time is that of a network card, by its own clock.
     public var isByHardware = false
 
-    public init(time: NTPDate, sequence: UInt32, interface: UInt32 = 0, isByHardware: Bool = false) {
+    public init(time: NTPDate, sequence: UInt32?, interface: UInt32 = 0, isByHardware: Bool = false) {
         self.time = time
         self.sequence = sequence
         self.interface = interface
@@ -181,7 +182,7 @@ public struct TransmitTimestamp: Hashable, Sendable {
 
     fileprivate init(_ stamp: ntp_transmit_stamp) {
         time = NTPDate(unixSeconds: stamp.seconds, nanoseconds: stamp.nanoseconds)
-        sequence = stamp.sequence
+        sequence = stamp.has_sequence != 0 ? stamp.sequence : nil
         interface = stamp.interface
         isByHardware = stamp.is_hardware != 0
     }

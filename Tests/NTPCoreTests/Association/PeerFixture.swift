@@ -13,6 +13,9 @@ struct PeerFixture {
     var keys: [ToyKeys?] = [nil, nil]
     /// So much later than it says, a packet leaves, in seconds; only the kernel knows.
     var lateness = 0.0
+    /// What the extension field F323 tells of the sender: the root delay in seconds, and how its corrections add up.
+    var rootDelay = 0.0
+    var timescale = MonotonicTimescale(epoch: 7)
     private var generator = TestGenerator()
 
     init(_ configure: (inout AssociationOptions, Int) -> Void = { _, _ in }) {
@@ -46,10 +49,11 @@ struct PeerFixture {
         var header = NTPPacket(version: 4, mode: .symmetricActive)
         header.stratum = stratum
         header.leap = stratum == 0 ? .unsynchronized : .none
-        header.transmitTimestamp = NTPTimestamp(date(of: index))
+        header.transmitTimestamp = NTPTimestamp(told(date(of: index)))
         let datagram = bytes {
             peers[index].writePeerPacket(
-                header, into: &$0, at: now, authenticator: keys[index], using: &generator, told: told)
+                PeerHeader(packet: header, rootDelay: rootDelay, rootDispersion: 0), on: timescale, into: &$0,
+                at: now, authenticator: keys[index], using: &generator, told: told)
         }
         wait(lateness)
         peers[index].requestSent(at: date(of: index), by: source)
