@@ -15,6 +15,8 @@ public struct EstimatorOptions: Hashable, Sendable {
     ///
     /// At -0.5 only requests queue, at 0.5 only replies; at 0 either may.
     public var asymmetry: Double?
+    /// Whether there is a path, so that delays tell something of the errors of offsets; not to a reference clock.
+    public var hasPath = true
     /// The precision of the local clock, in seconds.
     public var precision = 0x1p-24
     /// The frequency error that any clock may have, in s/s.

@@ -17,6 +17,8 @@ extension Synchronizer {
         association.referenceID = clock.referenceID
         // Nobody can be between it and us.
         association.isAuthenticated = true
+        var estimator = estimator
+        estimator.hasPath = false
         let id = add(association, estimator: estimator, start: start.advanced(by: clock.poll.seconds))
         sources[sources.count - 1].referenceClock = ReferenceClock(options: clock)
         return id

@@ -27,8 +27,6 @@ struct HypothesisBank: Sendable {
     /// Ways into a hypothesis that carry less than this share of its weight don't widen it: one unlikely jump
     /// would ruin a calm filter.
     private static let leastShare = 0.1
-    /// The part of the samples that is beyond any model.
-    private static let outliers = 1e-3
 
     private struct Hypothesis: Sendable {
         var state: OffsetState
@@ -88,7 +86,7 @@ struct HypothesisBank: Sendable {
     private func stepVariance(to observation: Observation, elapsed: Double) -> Double {
         let state = hypotheses[likeliest(in: 0..<Self.count)].state
         let innovation = observation.offset - state.offset - state.frequency * elapsed
-        let unexplained = max(0, innovation.magnitude - (observation.excess + observation.hiddenExcess) / 2)
+        let unexplained = max(0, innovation.magnitude - observation.largestError)
         return unexplained * unexplained
     }
 
@@ -116,6 +114,14 @@ struct HypothesisBank: Sendable {
         return (sum.result, wanderVariance / sum.weight)
     }
 
+    /// How likely each hypothesis about the noise is.
+    var noiseWeights: [Double] {
+        (0..<Self.noiseCount).map { noise in
+            let first = noise * Self.wanderCount
+            return hypotheses[first..<first + Self.wanderCount].reduce(0) { $0 + $1.weight }
+        }
+    }
+
     /// Updates one filter.
     ///
     /// - Returns: The evidence for its hypothesis.
@@ -125,6 +131,7 @@ struct HypothesisBank: Sendable {
         let expected = observation.likelihood(innovation, prior: state.offsetVariance, noise: noise)
         let outlierVariance = state.offsetVariance + observation.outlierVariance
         let outlier = Likelihood.normal(innovation: innovation, variance: outlierVariance)
+        let outliers = observation.outlierShare
         let likelihood = (1 - outliers) * expected + outliers * outlier
         guard likelihood.value >= 1e-280 else {
             state.update(slope: innovation / outlierVariance, curvature: 1 / outlierVariance)

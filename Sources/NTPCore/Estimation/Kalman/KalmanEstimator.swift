@@ -20,6 +20,8 @@ public struct KalmanEstimator: SourceEstimator {
 
     private let options: EstimatorOptions
     private var path: PathDelay
+    /// In its place where there is no path.
+    private var scatter = SampleScatter()
     private var lean = QueueLean()
     private var leanRate = 0.0
     private var bank: HypothesisBank?
@@ -41,6 +43,7 @@ public struct KalmanEstimator: SourceEstimator {
         if count == 0 { start = sample.time }
         count += 1
         path.add(sample.delay, at: sample.time)
+        scatter.add(sample)
         recent.append(sample)
         if count <= Self.replayed {
             replay()
@@ -55,6 +58,7 @@ public struct KalmanEstimator: SourceEstimator {
     public mutating func stepped(by offset: NTPDuration) {
         for index in recent.indices { recent[index].stepped(by: offset) }
         path.stepped(by: offset)
+        scatter.stepped(by: offset)
         bank?.stepped(by: offset.seconds)
         state.offset -= offset.seconds
         time = time + offset
@@ -89,7 +93,8 @@ public struct KalmanEstimator: SourceEstimator {
         }
         let observation = Observation(
             offset: offset, excess: excess, hiddenExcess: hidden, precision: sample.precision,
-            dispersion: sample.dispersion, delay: sample.delay, delayVariance: path.variance, lean: leanRate)
+            dispersion: sample.dispersion, delay: sample.delay, delayVariance: path.variance, lean: leanRate,
+            noise: options.hasPath ? nil : scatter.noise(of: sample))
         if let limit = options.maximumSamples, count > limit { bank?.forget(beyond: limit) }
         bank?.add(observation, elapsed: max(0, sample.time.seconds(since: time)))
         time = sample.time
@@ -98,7 +103,8 @@ public struct KalmanEstimator: SourceEstimator {
     private func initialState(_ offset: Double, of sample: Sample, excess: Double) -> OffsetState {
         OffsetState(
             offset: offset, frequency: options.frequency,
-            offsetVariance: excess * excess / 12 + sample.precision * sample.precision,
+            offsetVariance: sample.precision * sample.precision
+                + (options.hasPath ? excess * excess / 12 : scatter.variance),
             covariance: 0, frequencyVariance: options.frequencyDeviation * options.frequencyDeviation)
     }
 
@@ -110,7 +116,7 @@ public struct KalmanEstimator: SourceEstimator {
     private mutating func noteResidual(of sample: Sample) {
         let residual = sample.offset - state.offset
         path.noteResidual(residual)
-        guard count > Self.replayed, options.asymmetry == nil else { return }
+        guard count > Self.replayed, options.hasPath, options.asymmetry == nil else { return }
         lean.add(residual: residual, excess: max(0, sample.delay - path.minimum))
         leanRate = lean.rate(
             floor: path.hiddenExcess / 2 + state.offsetVariance.squareRoot() + sample.dispersion)
@@ -168,7 +174,15 @@ extension KalmanEstimator {
     /// The standard deviation of the offset of a single sample, in seconds.
     private var sampleDeviation: Double {
         let precision = recent.last?.precision ?? 0
-        return (path.jitter * path.jitter + precision * precision).squareRoot()
+        let jitterVariance = options.hasPath ? path.jitter * path.jitter : noiseVariance
+        return (jitterVariance + precision * precision).squareRoot()
+    }
+
+    /// What of the scatter is noise, as far as one can tell.
+    private var noiseVariance: Double {
+        guard let bank, let latest = recent.last else { return 0 }
+        let levels = scatter.noise(of: latest)
+        return bank.noiseWeights.enumerated().reduce(0) { $0 + $1.element * levels[$1.offset] }
     }
 
     /// Polls as rarely as a prediction over the interval is about as good as a sample.

@@ -16,11 +16,24 @@ struct Observation: Hashable, Sendable {
     var delayVariance: Double
     /// Towards which end of the interval offsets lean, in 1/s.
     var lean: Double
+    /// In place of all that, how noisy a sample without a path may be.
+    var noise: NoiseLevels?
+
+    /// The part of the samples that is beyond any model. A receiver's own errors are more frequent than steps of it or
+    /// jumps of the oscillator.
+    var outlierShare: Double { noise == nil ? 1e-3 : 1e-2 }
 
     /// What the offset is worth if it is beyond any model of the path.
     var outlierVariance: Double {
+        if let noise { return 100 * noise.largest }
         let excess = excess + hiddenExcess
         return 4 * excess * excess + delay * delay / 16
+    }
+
+    /// What the noise of the sample may explain of an innovation.
+    var largestError: Double {
+        if let noise { return 3 * noise.largest.squareRoot() }
+        return (excess + hiddenExcess) / 2
     }
 
     /// How likely an innovation is.
@@ -28,9 +41,13 @@ struct Observation: Hashable, Sendable {
     /// - Parameters:
     ///   - prior: The variance of the offset before the sample.
     ///   - noise: 0: the error is within half the excess; 1: within half of that and of three times what may
-    ///     be hidden; 2: the delay says nothing, the error is normal with the variance of all samples.
+    ///     be hidden; 2: the delay says nothing, the error is normal with the variance of all samples. Without a path, it
+    ///     always is; see `NoiseLevels`.
     func likelihood(_ innovation: Double, prior: Double, noise: Int) -> Likelihood {
         let resolution = precision * precision / 3
+        if let levels = self.noise {
+            return .normal(innovation: innovation, variance: prior + levels[noise] + resolution)
+        }
         guard noise < 2 else {
             // Of two independent directions, sum and difference have the same variance; the offset is half of it.
             let variance = max(delayVariance / 4, hiddenExcess * hiddenExcess / 12) + resolution
