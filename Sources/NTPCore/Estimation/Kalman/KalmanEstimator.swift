@@ -185,6 +185,13 @@ extension KalmanEstimator {
         return bank.noiseWeights.enumerated().reduce(0) { $0 + $1.element * levels[$1.offset] }
     }
 
+    /// By how much the poll interval may become longer with one sample: the more there are, the less each of them is
+    /// needed.
+    private func mostPatience(target: Int) -> Double {
+        let target = Double(max(1, target))
+        return max(0, (Double(count) / target - 1) / target)
+    }
+
     /// Polls as rarely as a prediction over the interval is about as good as a sample.
     ///
     /// With a higher target it is asked over as many times the interval, which shortens that in proportion.
@@ -195,7 +202,7 @@ extension KalmanEstimator {
             let exponent = Int(poll.exponent) + change
             let interval = intervals * Double(sign: .plus, exponent: exponent, significand: 1)
             let variance = predicted(at: time.advanced(by: interval)).offsetVariance
-            if variance <= limit * limit { return Double(change) }
+            if variance <= limit * limit { return min(Double(change), mostPatience(target: target)) }
         }
         return -8
     }

@@ -57,6 +57,16 @@ import Testing
         #expect(short > 2 * long, "\(short) against \(long)")
     }
 
+    @Test(arguments: [(8, 0.0), (16, 0.125), (64, 0.875), (200, 2)])
+    func `asks for longer polls by and by, the sooner the more samples there are`(
+        samples: Int, change: Double
+    ) {
+        var world = SampledSource(seed: 2) { $0.jitter = 0.1 }
+        let adjustment = world.estimator(samples: samples).pollAdjustment(
+            at: PollInterval(exponent: 6), target: 8)
+        #expect(adjustment == change)
+    }
+
     @Test(arguments: [(4, 1.0), (8, 0.0), (16, -1.0), (32, -2.0)])
     func `asks for shorter polls in proportion to the target`(target: Int, change: Double) {
         var world = SampledSource(seed: 2) { $0.wander = 1e-7 }
