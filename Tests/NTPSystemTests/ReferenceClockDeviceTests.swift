@@ -27,6 +27,20 @@ import Testing
         }
     }
 
+    @Test func `is read as the mean of the quickest readings in a row`() throws {
+        func reading(_ seconds: Double, _ offset: Double, _ dispersion: Double) -> ReferenceClockReading {
+            ReferenceClockReading(
+                date: .unixEpoch.advanced(by: seconds), offset: offset, dispersion: dispersion)
+        }
+        let readings = [
+            reading(0, 9, 2e-6), reading(1, 3, 1e-6), reading(2, -9, 3e-6), reading(4, 5, 1.05e-6),
+        ]
+        let mean = try #require(ReferenceClockReading(meanOf: readings))
+        #expect(mean.offset == 4 && mean.dispersion == 1e-6)
+        #expect(abs(mean.date.seconds(since: .unixEpoch) - 2.5) < 1e-9)
+        #expect(ReferenceClockReading(meanOf: []) == nil)
+    }
+
     @Test(arguments: ["lo", "no-interface", String(repeating: "x", count: 100), ""])
     func `isn't found by an interface that has no clock`(interface: String) {
         let error = #expect(throws: SystemError.self) { try HardwareClock.path(ofInterface: interface) }

@@ -12,6 +12,8 @@ struct Source<Estimator: SourceEstimator>: Sendable {
     var filter: SampleFilter
     /// How far the source's time is ahead of the monotonic clock by which it is measured.
     var lead = SourceLead()
+    /// What is the local oscillator's and not the source's, if there is a standard to tell.
+    var drift = StandardDrift()
     /// The latest samples, as many as an estimate rests upon as a rule; oldest first.
     private(set) var samples: [Sample] = []
     static var rememberedSamples: Int { 64 }
@@ -86,8 +88,14 @@ struct Source<Estimator: SourceEstimator>: Sendable {
     /// What is known about the source, extrapolated to `time`; nil as long as that is too little to be of use.
     func estimate(at time: FreeRunningTime) -> SourceEstimate? {
         var estimate = estimator.estimate(at: time)
-        estimate?.offset += lead.seconds
+        estimate?.offset += explained(at: time)
+        estimate?.frequency += drift.frequency
         return estimate
+    }
+
+    /// The part of the offset of a sample that estimators don't see, since it is known where it comes from; in seconds.
+    func explained(at time: FreeRunningTime) -> Double {
+        lead.seconds + drift.offset(at: time)
     }
 
     /// Takes in a sample that passed all tests, of the source's monotonic clock where that is known.
@@ -116,14 +124,16 @@ struct Source<Estimator: SourceEstimator>: Sendable {
     private mutating func remember(_ sample: Sample) {
         if samples.count == Self.rememberedSamples { samples.removeFirst() }
         samples.append(sample)
-        latestSample = sample
-        latestSample?.offset += lead.seconds
+        var whole = sample
+        whole.offset += explained(at: sample.time)
+        latestSample = whole
         estimator.add(sample)
     }
 
     mutating func stepped(by offset: NTPDuration) {
         association.clockStepped()
         estimator.stepped(by: offset)
+        drift.stepped(by: offset)
         filter.stepped(by: offset)
         referenceClock?.stepped(by: offset)
         latestSample?.stepped(by: offset)
@@ -144,6 +154,7 @@ struct Source<Estimator: SourceEstimator>: Sendable {
     mutating func reset() {
         association.clockStepped()
         estimator.reset()
+        drift = StandardDrift()
         delayTests.reset()
         filter.reset()
         referenceClock?.reset()

@@ -26,7 +26,7 @@ extension Synchronizer {
     private mutating func noteStep(by offset: NTPDuration) {
         for index in sources.indices { sources[index].stepped(by: offset) }
         target?.stepped(by: offset)
-        anchor = nil
+        latestStandard = nil
         tracking.referenceTime = tracking.referenceTime + offset
         local.stepped(by: offset)
     }

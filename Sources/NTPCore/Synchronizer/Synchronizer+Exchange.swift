@@ -56,7 +56,7 @@ extension Synchronizer {
     private mutating func noteRequest(at index: Int, now: MonotonicInstant) {
         let association = sources[index].association
         guard !association.isPresendDue,
-            let result = sources[index].filter.notePoll(frequency: discipline.frequency.ratio)
+            let result = sources[index].filter.notePoll(frequency: steadyFrequency(of: index))
         else { return }
         sources[index].add(result)
         selectionDue = now
@@ -160,13 +160,19 @@ extension Synchronizer {
         }
 
         sources[index].delayTests.note(sample.delay)
-        let frequency = discipline.frequency.ratio
-        sample.offset -= sources[index].lead.seconds
+        sample.offset -= sources[index].explained(at: sample.time)
         // In interleaved mode, the sample is older than what the reply says of the source's corrections.
         sources[index].noteLatestRoot(of: measurement)
-        guard let result = sources[index].filter.add(sample, frequency: frequency) else { return false }
+        guard let result = sources[index].filter.add(sample, frequency: steadyFrequency(of: index)) else {
+            return false
+        }
         add(result, to: index, date: measurement.replyReceived)
         return true
+    }
+
+    /// The rate at which the offset of a source is known to grow, without what a standard explains of it; in s/s.
+    private func steadyFrequency(of index: Int) -> Double {
+        discipline.frequency.ratio - sources[index].drift.frequency
     }
 
     mutating func add(_ sample: Sample, to index: Int, date: NTPDate) {

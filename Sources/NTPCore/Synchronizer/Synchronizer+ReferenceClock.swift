@@ -96,7 +96,8 @@ extension Synchronizer {
     mutating func pollReferenceClock(
         at index: Int, now: MonotonicInstant, date: NTPDate
     ) -> [SynchronizerAction] {
-        let sample = sources[index].takeReferenceSample(frequency: discipline.frequency.ratio)
+        let frequency = sources[index].estimate(at: history.freeRunning(at: date))?.frequency
+        let sample = sources[index].takeReferenceSample(frequency: frequency ?? discipline.frequency.ratio)
         sources[index].association.closePoll(hasSample: sample != nil, at: now)
         guard var sample else {
             // Nothing else will tell that it has fallen silent.
@@ -105,7 +106,7 @@ extension Synchronizer {
         }
         let measuredOffset = sample.offset - served(at: sample.time, date: date)
         sources[index].referenceClock?.measuredOffset = measuredOffset
-        sample.offset -= sources[index].lead.seconds
+        sample.offset -= sources[index].explained(at: sample.time)
         add(sample, to: index, date: date)
         let isStandard = sources[index].referenceClock?.options.isStandard == true
         let actions =

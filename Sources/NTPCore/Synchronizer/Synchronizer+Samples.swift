@@ -9,10 +9,9 @@ extension Synchronizer {
     /// The latest samples of a source's time, oldest first; none when there is no such source.
     public func samples(of id: SourceID) -> [Sample] {
         guard let index = index(of: id) else { return [] }
-        let lead = sources[index].lead.seconds
         return sources[index].samples.map { sample in
             var sample = sample
-            sample.offset += lead
+            sample.offset += sources[index].explained(at: sample.time)
             return sample
         }
     }

@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // SPDX-FileCopyrightText: the swift-ntpd authors
 
-/// Where the clock and the standard stood when the latest of them was heard of.
-struct StandardAnchor: Hashable, Sendable {
-    /// Nil before any source has said anything.
-    var target: CombinedEstimate?
-    var standard: SourceEstimate
-}
-
 /// A steady clock beside us whose time is unknown (`local`): a rubidium standard, an oven.
 ///
 /// Sources say where the clock has to be and how fast it has to run. From then on, what the oscillator does otherwise than
-/// the standard is the oscillator's fault, and is made up for long before the sources would see it.
+/// the standard is the oscillator's fault, and is made up for long before the sources would see it; nor do they see it
+/// then.
 extension Synchronizer {
     /// So many samples have to be there before the standard is believed.
     private static var enoughSamples: Int { 8 }
@@ -25,22 +19,23 @@ extension Synchronizer {
         guard sources[index].samples.count >= Self.enoughSamples,
             let standard = sources[index].estimate(at: clock.time)
         else { return [] }
-        // Whatever else has moved the target meanwhile knew better.
-        guard let anchor, anchor.target == target else {
-            anchor = StandardAnchor(target: target, standard: standard)
+        guard let before = latestStandard else {
+            latestStandard = standard
             return []
         }
-        let elapsed = clock.time.seconds(since: anchor.standard.time)
-        let drift =
-            standard.offset - anchor.standard.offset - anchor.standard.frequency * elapsed
+        let elapsed = clock.time.seconds(since: before.time)
+        let drift = standard.offset - before.offset - before.frequency * elapsed
         guard drift.magnitude <= Self.largestDrift * max(0, elapsed) else {
             sources[index].reset()
-            self.anchor = nil
+            latestStandard = nil
             return []
         }
-        let frequency = standard.frequency - anchor.standard.frequency
+        latestStandard = standard
+        let frequency = standard.frequency - before.frequency
+        for other in sources.indices where other != index {
+            sources[other].drift.corrected(by: drift, frequency: frequency, at: clock.time)
+        }
         moveTarget(by: drift, frequency: frequency, clock: clock, date: date)
-        self.anchor = StandardAnchor(target: target, standard: standard)
         return resumeSlew(of: pendingOffset(at: date), at: tracking.frequency, now: now)
     }
 

@@ -27,8 +27,8 @@ public struct Synchronizer<Algorithm: SynchronizationAlgorithm>: Sendable {
     var local: LocalReference
     /// What the clock is being brought to.
     var target: CombinedEstimate?
-    /// What a steady clock beside us had to say when the clock was last brought anywhere.
-    var anchor: StandardAnchor?
+    /// What a steady clock beside us said last.
+    var latestStandard: SourceEstimate?
     /// The timescale of what is served without the corrections of it.
     public internal(set) var monotonic: MonotonicTimescale
     /// Of the offsets that updates have found.

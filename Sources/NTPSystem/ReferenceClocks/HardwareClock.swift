@@ -48,16 +48,13 @@ public final class HardwareClock: ReferenceClockDevice {
         }
         var readings = [ntp_ptp_reading](repeating: ntp_ptp_reading(), count: Int(NTP_PTP_READINGS))
         let count = unsafe ntp_ptp_read(file.number, &readings)
-        // Whatever took long may have taken it on one side.
-        let shortest = readings.prefix(max(0, Int(count))).map(\.reading).min {
-            $0.dispersion < $1.dispersion
-        }
-        guard let shortest else {
+        guard let mean = ReferenceClockReading(meanOf: readings.prefix(max(0, Int(count))).map(\.reading))
+        else {
             throw SystemError(
                 code: -count, operation: "read the clock", object: path,
                 remedy: count == -ENOTTY ? "it is no PTP hardware clock" : nil)
         }
-        return shortest
+        return mean
     }
 }
 
@@ -98,6 +95,22 @@ extension HardwareClock {
         let result = unsafe ntp_ptp_take_pulse(file.number, &channel, &time)
         guard try SystemError.check(result, "read the pulses of", on: path) == 1 else { return nil }
         return (channel, NTPDate(time))
+    }
+}
+
+extension ReferenceClockReading {
+    /// By how much a reading may take longer than the shortest one.
+    private static let tolerance = 1.1
+
+    /// The mean of the quickest readings in a row: whatever took long may have taken it on one side. Nil when there is none.
+    init?(meanOf readings: [ReferenceClockReading]) {
+        guard let shortest = readings.min(by: { $0.dispersion < $1.dispersion }) else { return nil }
+        let quick = readings.filter { $0.dispersion <= Self.tolerance * shortest.dispersion }
+        let count = Double(quick.count)
+        self = shortest
+        date = shortest.date.advanced(
+            by: quick.reduce(0) { $0 + $1.date.seconds(since: shortest.date) } / count)
+        offset += quick.reduce(0) { $0 + ($1.offset - shortest.offset) } / count
     }
 }
 

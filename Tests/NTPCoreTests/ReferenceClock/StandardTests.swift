@@ -15,8 +15,12 @@ private struct StandardFixture {
     /// What the local clock lacks, and at what rate that grows.
     private(set) var offset = 0.001
     var frequency = 20e-6
+    /// By how much that swings up and down within 1000 s.
+    var swing = 0.0
     /// What the standard shows beyond true time.
     var standardOffset = 1234.5
+    /// The rate at which that grows.
+    var standardRate = 3e-6
     /// Whether it shows no more than where a second begins.
     var givesPulses = false
 
@@ -36,12 +40,13 @@ private struct StandardFixture {
 
     private var date: NTPDate { epoch.advanced(by: Double(seconds)) }
 
-    /// Time passes, with a reading of each in each second; the standard itself is wrong by 3 ppm.
+    /// Time passes, with a reading of each in each second.
     mutating func run(_ count: Int, isSilent: Bool = false) {
         for _ in 0..<count {
             seconds += 1
-            offset += frequency
-            standardOffset += 3e-6
+            // A triangle.
+            offset += frequency + swing * (4 * abs(Double(seconds % 1000) / 1000 - 0.5) - 1)
+            standardOffset += standardRate
             if !isSilent { read(source, offset) }
             if let standard {
                 let shown = offset + standardOffset
@@ -75,6 +80,18 @@ private struct StandardFixture {
         // 600 s times 1 ppm.
         let expected = hasStandard ? 0 : -600e-6
         #expect((fixture.error - expected).magnitude < 10e-6, "\(fixture.error)")
+    }
+
+    @Test func `has sources measured by itself, and not by an oscillator that is unsteady`() {
+        var fixture = StandardFixture(hasStandard: true)
+        (fixture.swing, fixture.standardRate) = (100e-6, 1e-3)
+        for _ in 0..<10 {
+            fixture.run(250, isSilent: true)
+            fixture.run(100)
+        }
+        #expect(fixture.error.magnitude < 10e-6, "\(fixture.error)")
+        fixture.run(1000, isSilent: true)
+        #expect(fixture.error.magnitude < 50e-6, "\(fixture.error)")
     }
 
     @Test func `isn't followed itself, whatever time it shows`() {
