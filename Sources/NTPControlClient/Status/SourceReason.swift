@@ -58,7 +58,7 @@ package struct SourceReason: Hashable, Sendable {
         case .badStratum: self.init(.unusable, "its stratum is outside the configured range")
         case .tooDistant: self.init(.unusable, "its error bound is too large (maxdistance)")
         case .tooJittery: self.init(.unusable, "its offset varies too much (maxjitter)")
-        case .stale: self.init(.unusable, "has stopped answering; others have newer samples")
+        case .stale: self.init(.unusable, "has stopped answering")
         case .orphan: self.init(.standby, "has no source itself (orphan), while others have")
         case .untrusted: self.init(.unusable, "disagrees with the trusted sources")
         case .falseticker: self.init(.unusable, "disagrees with the majority (falseticker)")

@@ -99,9 +99,9 @@ import Testing
             ])
     }
 
-    @Test func `uses unreachable sources while there is nothing better`() {
+    @Test func `doesn't follow one that is silent, even if there is no other`() {
         let selection = Fixture.select([Fixture.candidate(1, offset: 0, reach: 0)])
-        #expect(selection.statuses == [.selected])
+        #expect(selection.statuses == [.stale])
     }
 
     @Test func `combines nobody with a limit of zero`() {
@@ -144,10 +144,14 @@ import Testing
         #expect(Fixture.select([liar] + silent).statuses[0] == .falseticker)
     }
 
-    @Test func `gives an unreachable source up after so many polls, even if it is the only one`() {
-        var silent = Fixture.candidate(1, offset: 0, reach: 0)
+    @Test func `gives an unreachable source up after so many polls, however new its samples are`() {
+        var other = Fixture.candidate(1, offset: 0, distance: 0.02)
+        other.oldestSample = FreeRunningTime(bits: 1)
+        var silent = Fixture.candidate(2, offset: 0, reach: 0)
+        silent.newestSample = FreeRunningTime(bits: 2)
+        #expect(Fixture.select([other, silent]).statuses[1] != .stale)
         silent.isGivenUp = true
-        #expect(Fixture.select([silent]).statuses == [.stale])
+        #expect(Fixture.select([other, silent]).statuses[1] == .stale)
     }
 
     @Test func `weighs strata from the lowest one on`() {
