@@ -88,6 +88,14 @@ struct SampledReceiver {
         #expect(abs(after.offset - before.offset) < 5 * receiver.noise, "\(after.offset - before.offset) s")
     }
 
+    @Test func `bears a receiver that claims to be exact, and is`() throws {
+        var receiver = SampledReceiver { ($0.noise, $0.told, $0.wander) = (0, 0, 0) }
+        var estimator = KalmanEstimator(options: Self.options)
+        for _ in 0..<50 { estimator.add(receiver.next()) }
+        let estimate = try #require(estimator.estimate(at: receiver.next().time))
+        #expect(abs(estimate.offset - receiver.offset) < 1e-9 && estimate.offsetDeviation.isFinite)
+    }
+
     @Test func `follows a step of the receiver within a few samples`() throws {
         var receiver = SampledReceiver()
         var estimator = KalmanEstimator(options: Self.options)
