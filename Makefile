@@ -114,7 +114,7 @@ fuzz: deps ## Feed random input to the parsers, TIME=60 seconds each
 
 check-sanitizers: deps ## Run the unit tests with the address and the thread sanitizer
 	LSAN_OPTIONS=suppressions=Tests/Sanitizers/leaks swift test --sanitize=address --scratch-path .build/address
-	swift test --sanitize=thread --scratch-path .build/thread
+	TSAN_OPTIONS=suppressions=Tests/Sanitizers/races swift test --sanitize=thread --scratch-path .build/thread
 
 mutants: deps ## See the tests of past attacks fail without the protections
 	Tests/Mutations/run
