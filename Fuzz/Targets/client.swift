@@ -60,14 +60,3 @@ private func written(
         count = output.finalize(for: bytes)
     }
 }
-
-/// The same nonce each time, and one that no seed has by chance.
-private struct Counter: RandomNumberGenerator {
-    private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-    mutating func next() -> UInt64 {
-        state &*= 0xD134_2543_DE82_EF95
-        state &+= 1
-        return state
-    }
-}

@@ -89,14 +89,3 @@ private struct Peer {
         }
     }
 }
-
-/// The same numbers each time.
-private struct Counter: RandomNumberGenerator {
-    private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
-
-    mutating func next() -> UInt64 {
-        state &*= 0xD134_2543_DE82_EF95
-        state &+= 1
-        return state
-    }
-}
