@@ -74,6 +74,8 @@ public struct Association: Sendable {
     public var poll: PollInterval { pollPolicy.interval }
     /// The part of a poll adjustment that has not moved the interval yet, 0 to 1; for reports.
     public var pollScore: Double { pollPolicy.score }
+    /// Whether nothing came in answer to the latest eight requests, usable or not, or nobody asks.
+    var isSilent: Bool { !isOnline && !isInBurst || unanswered >= Reach.length }
     /// Whether requests are sent in quick succession.
     public var isInBurst: Bool { burst != nil }
 

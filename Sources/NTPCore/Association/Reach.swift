@@ -3,6 +3,9 @@
 
 /// Which of the last eight requests were answered well: the reachability register of RFC 5905, section 13.
 public struct Reach: Hashable, Sendable, BitwiseCopyable {
+    /// How many requests it remembers.
+    static let length = 8
+
     /// The newest request in bit 0. Reports print it in octal: 377 is "all of them".
     public private(set) var bits: UInt8
 

@@ -70,8 +70,8 @@ struct Ballot {
         return UInt64(number)
     }
 
-    /// Unreachable sources are used as long as their samples are no older than those of the reachable ones, and not without
-    /// such: nobody is followed who says nothing.
+    /// Unreachable sources are used as long as their samples are no older than those of the reachable ones; without such, as
+    /// long as they answer at all: nobody is followed who says nothing.
     ///
     /// That long they keep their votes: a falseticker must not become the majority because others are silent.
     private mutating func setAsideStale() {
@@ -79,8 +79,8 @@ struct Ballot {
         let oldest = reachable.compactMap { candidates[$0].oldestSample }.min()
         for index in electable where !candidates[index].reach.isReachable {
             let candidate = candidates[index]
-            let isRecent = oldest.flatMap { oldest in candidate.newestSample.map { $0 >= oldest } } ?? false
-            if !isRecent || candidate.isGivenUp { statuses[index] = .stale }
+            let isOld = oldest.map { oldest in candidate.newestSample.map { $0 < oldest } ?? true }
+            if isOld ?? candidate.isSilent || candidate.isGivenUp { statuses[index] = .stale }
         }
         keepUndecided()
     }

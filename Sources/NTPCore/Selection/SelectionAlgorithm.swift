@@ -38,6 +38,8 @@ public struct SelectionCandidate: Sendable {
     public var newestSample: FreeRunningTime?
     /// Whether any valid reply came, usable or not.
     public var hasAnswered = false
+    /// Whether nothing came in answer to the latest eight requests, usable or not.
+    public var isSilent = false
     /// Whether it has been unreachable for longer than the configuration puts up with.
     public var isGivenUp = false
     /// What it is in orphan mode; nil for a source that has real time.

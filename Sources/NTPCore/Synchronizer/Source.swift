@@ -72,6 +72,7 @@ struct Source<Estimator: SourceEstimator>: Sendable {
         candidate.newestSample = samples.last?.time
         candidate.orphan = local.flatMap(orphan)
         candidate.hasAnswered = latestPacket != nil
+        candidate.isSilent = association.isSilent
         candidate.isGivenUp = association.unreachablePolls > association.options.maximumUnreachablePolls
         return candidate
     }

@@ -67,6 +67,17 @@ import Testing
         #expect(loop.events.last == .selected(first) && loop.events.count == 3)
     }
 
+    @Test func `doesn't lose a source whose answers are of no use for a while`() {
+        var options = AssociationOptions.burstAtStart
+        options.maximumDelay = 0.05
+        var loop = LoopFixture(servers: [.init(options: options)])
+        loop.run(600)
+        loop.servers[0].delay = 0.1
+        loop.run(64 * 20)
+        #expect(loop.synchronizer.report(for: first, at: loop.clock)?.reach.isReachable == false)
+        #expect(loop.events == [.selected(first)])
+    }
+
     @Test func `lets a source that isn't synchronised any more go with its first word of it`() {
         var loop = LoopFixture(servers: [.init(), .init(delay: 0.02)])
         loop.run(600)
