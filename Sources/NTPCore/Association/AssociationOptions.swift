@@ -54,7 +54,7 @@ public struct AssociationOptions: Hashable, Sendable {
     /// Whether to ask with each request when the reply before left, which the server knows better by then; with a peer,
     /// whether to tell that of our own packets.
     public var interleaved = false
-    /// What requests of version 4 to a server ask for beside the time.
+    /// What requests of version 4 to a server ask for beside the time, and what a peer is told beside it.
     public var extensionFields: ExtensionFieldOptions = []
     /// How many polls an unreachable source can stay selected for.
     public var maximumUnreachablePolls = 100_000

@@ -10,7 +10,7 @@ public enum NetworkCorrection {
     /// With the four bytes of type and length; the least that RFC 7822 allows for a last field.
     public static let fieldLength = 28
 
-    /// Appends the field that says nothing: of a request, and of the reply to what came over UDP.
+    /// Appends the field that says nothing: of a request or a packet to a peer, and of the reply to what came over UDP.
     public static func serialize(into output: inout OutputRawSpan) {
         output.appendBigEndian(fieldType)
         output.appendBigEndian(UInt16(fieldLength))
@@ -19,7 +19,7 @@ public enum NetworkCorrection {
     }
 }
 
-/// Which extension fields requests have.
+/// Which extension fields requests, and packets to peers, have.
 public struct ExtensionFieldOptions: OptionSet, Hashable, Sendable {
     public let rawValue: UInt8
 
